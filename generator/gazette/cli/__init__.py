@@ -1,0 +1,19 @@
+"""The command `gazette`: a thin layer that reads arguments and prints results."""
+
+from __future__ import annotations
+
+import sys
+
+from gazette.cli.group import gazette
+from gazette.errors import GazetteError
+
+__all__ = ["gazette", "main"]
+
+
+def main() -> None:
+    """Run the command line; an expected error is printed, never traced."""
+    try:
+        gazette.main(prog_name="gazette", standalone_mode=True)
+    except GazetteError as error:
+        sys.stderr.write(f"error: {error}\n")
+        sys.exit(1)

@@ -1,0 +1,65 @@
+"""The group of commands, each imported only when it is run.
+
+`gazette --help` lists the commands from the table below without importing
+one, so it stays instant however heavy a command's libraries are.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from gazette import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("gazette.cli.init", "Lay down a policy repository that builds at once."),
+    "diff": ("gazette.cli.diff", "Show the redline of two versions, its findings and verdict."),
+    "rules": ("gazette.cli.rules", "List the rules that decide what is material."),
+    "explain": ("gazette.cli.explain", "Explain one rule: reason, citation, examples."),
+    "build": ("gazette.cli.build", "Build the site."),
+    "serve": ("gazette.cli.serve", "Preview the site, drafts included, while you write."),
+    "audience": ("gazette.cli.audience", "List the users a release concerns, and why."),
+    "users": ("gazette.cli.users", "Make a synthetic user table."),
+}
+"""Command name -> (module, one line of help). The module's function has the command's name."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is looked up."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the work they do."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, or None for an unknown name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        if not isinstance(command, click.Command):
+            raise TypeError(cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, importing nothing."""
+        del ctx
+        rows: Sequence[tuple[str, str]] = [(name, line) for name, (_, line) in COMMANDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gazette")
+def gazette() -> None:
+    """Publish versioned policies, judge their changes, and find who must be told.
+
+    Gazette does not give legal advice: its findings say what changed and which
+    rule noticed, for counsel to decide.
+    """

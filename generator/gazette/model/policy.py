@@ -1,0 +1,119 @@
+"""A policy, its versions, and which of them applies when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from gazette.model.document import Document
+
+
+class State(StrEnum):
+    """What a version is at an instant."""
+
+    DRAFT = "draft"
+    """Still being written; never part of a production site."""
+    SCHEDULED = "scheduled"
+    """Released, and not yet announced: its publication day is still to come."""
+    ANNOUNCED = "announced"
+    """Published, not yet effective."""
+    IN_FORCE = "in force"
+    """The text that applies."""
+    SUPERSEDED = "superseded"
+    """A later version is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One immutable text with a label and dates.
+
+    `label` is `major.minor.patch` for a released version and `draft` for the
+    next one. `published` is the day it is announced, `effective` the day it
+    comes into force, both whole days in the policy's time zone; only a draft
+    may lack them. `sha256` is the digest of the source file's bytes.
+    """
+
+    policy: str
+    label: str
+    title: str
+    document: Document
+    published: date | None = None
+    effective: date | None = None
+    summary: str = ""
+    language: str = "en"
+    path: str = ""
+    source: str = ""
+    sha256: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is the next version, still editable."""
+        return self.label == "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the users that a clause may speak to.
+
+    A user belongs to it when the user table's `column` holds one of `values`.
+    A clause speaks to it alone when its text, or the lead that introduces it,
+    names one of `mentions` and no other segment's.
+    """
+
+    id: str
+    title: str
+    column: str
+    values: tuple[str, ...]
+    mentions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a reader turns to."""
+
+    name: str
+    email: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One document with its versions, oldest first."""
+
+    id: str
+    title: str
+    organisation: str
+    contact: Contact
+    time_zone: str
+    notice_days: int
+    versions: tuple[Version, ...]
+    draft: Version | None = None
+    segments: tuple[Segment, ...] = ()
+    promises: tuple[str, ...] = field(default=())
+    path: str = ""
+
+    def start_of(self, day: date) -> datetime:
+        """The instant at which `day` begins where the policy is at home."""
+        return datetime.combine(day, time.min, ZoneInfo(self.time_zone))
+
+    def in_force(self, at: datetime) -> Version | None:
+        """The version that applies at the instant `at`, if any does yet."""
+        applying = [v for v in self.versions if v.effective and self.start_of(v.effective) <= at]
+        return applying[-1] if applying else None
+
+    def state(self, version: Version, at: datetime) -> State:
+        """What `version` is at the instant `at`."""
+        if version.is_draft:
+            return State.DRAFT
+        if version.published is None or self.start_of(version.published) > at:
+            return State.SCHEDULED
+        if version.effective is None or self.start_of(version.effective) > at:
+            return State.ANNOUNCED
+        return State.IN_FORCE if version == self.in_force(at) else State.SUPERSEDED
+
+    def public(self, at: datetime) -> tuple[Version, ...]:
+        """The versions that a visitor may see at the instant `at`, oldest first."""
+        hidden = (State.DRAFT, State.SCHEDULED)
+        return tuple(v for v in self.versions if self.state(v, at) not in hidden)

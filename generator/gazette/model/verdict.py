@@ -1,0 +1,138 @@
+"""What a comparison was judged to be, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from gazette.errors import Location
+from gazette.model.comparison import Change, Comparison
+
+
+class Level(IntEnum):
+    """How much a change matters; ordered, so `max` is the verdict."""
+
+    EDITORIAL = 0
+    """Shown to say the same."""
+    MINOR = 1
+    """The substance is touched, but nobody would decide differently."""
+    REVIEW = 2
+    """The text alone cannot decide; a person must."""
+    MATERIAL = 3
+    """Whoever relied on the old text must be told."""
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, word: str) -> Level:
+        """The level called `word`; ValueError for any other word."""
+        try:
+            return cls[word.upper()]
+        except KeyError:
+            raise ValueError(word) from None
+
+
+class Direction(StrEnum):
+    """Whom a change favours."""
+
+    ADVERSE = "adverse"
+    """The organisation may do more, or the reader gets less."""
+    FAVOURABLE = "favourable"
+    """The reverse."""
+    UNCLEAR = "unclear"
+    """Either, or both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source of law or guidance that a rule rests on."""
+
+    cite: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a finding rests on, verbatim, with their place."""
+
+    quote: str
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A named person regrades one finding, with a reason.
+
+    Bound to the finding's fingerprint, so it lapses when the text changes.
+    """
+
+    fingerprint: str
+    rule: str
+    level: Level
+    reason: str
+    decided_by: str
+    decided_on: date
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule firing on one change.
+
+    `level` is what the rule says; `decided` what a person made of it.
+    `question` is what a reader would answer differently before and after.
+    `fingerprint` covers the rule, the policy, the clause and what changed in
+    it, not the wording of the message. `segments` are the ids of the parts of
+    the users that the clause speaks to; empty means everyone.
+    """
+
+    rule: str
+    title: str
+    level: Level
+    direction: Direction
+    topic: str
+    message: str
+    question: str
+    rationale: str
+    fingerprint: str
+    change: Change
+    references: tuple[Reference, ...]
+    old: Evidence | None = None
+    new: Evidence | None = None
+    segments: tuple[str, ...] = ()
+    decision: Decision | None = None
+
+    @property
+    def decided(self) -> Level:
+        """The level after a decision, if there was one."""
+        return self.decision.level if self.decision else self.level
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A comparison with what the rules found; every change has a finding."""
+
+    comparison: Comparison
+    findings: tuple[Finding, ...]
+
+    @property
+    def level(self) -> Level:
+        """The highest level after decisions; editorial where nothing changed."""
+        return highest(self.findings)
+
+    def of(self, change: Change) -> tuple[Finding, ...]:
+        """The findings on `change`, the gravest first."""
+        found = [f for f in self.findings if f.change.id == change.id]
+        return tuple(sorted(found, key=lambda f: (-f.decided, f.rule)))
+
+    def at(self, level: Level) -> tuple[Finding, ...]:
+        """The findings at exactly `level`, in reading order."""
+        return tuple(f for f in self.findings if f.decided is level)
+
+
+def highest(findings: Iterable[Finding]) -> Level:
+    """The highest level among `findings`, `editorial` for none."""
+    return max((f.decided for f in findings), default=Level.EDITORIAL)
