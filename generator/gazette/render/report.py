@@ -1,0 +1,147 @@
+"""What every format of a comparison renders: two versions and the verdict on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gazette.model.comparison import Change, ChangeKind
+from gazette.model.policy import Version
+from gazette.model.verdict import Finding, Level, Verdict, highest
+
+EXIT_CODES = {Level.REVIEW: 10, Level.MATERIAL: 20}
+"""The exit code of a gate that a verdict of this level does not pass."""
+
+MEANINGS = {
+    Level.MATERIAL: "Whoever relied on the old text must be told.",
+    Level.REVIEW: "The text alone cannot decide; a person must.",
+    Level.MINOR: "The substance is touched, but nobody would decide differently.",
+    Level.EDITORIAL: "Shown to say the same.",
+}
+"""What each level means, in a sentence for the reader of a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Two versions, the verdict on what changed between them, and the gate.
+
+    `fail_on` is the level from which the command fails, if it was asked to.
+    """
+
+    old: Version
+    new: Version
+    verdict: Verdict
+    fail_on: Level | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the code of the verdict's level where it reaches `fail_on`."""
+        level = self.verdict.level
+        fails = self.fail_on is not None and level >= self.fail_on
+        return EXIT_CODES.get(level, 0) if fails else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change with its findings, the gravest first, and the level they make."""
+
+    change: Change
+    findings: tuple[Finding, ...]
+    level: Level
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings over the change, outermost first, its own included."""
+        clause = self.change.clause
+        own = (clause.text,) if clause.level else ()
+        return (*clause.headings, *own)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the findings are called, each once."""
+        return tuple(dict.fromkeys(finding.title for finding in self.findings))
+
+
+def entries(verdict: Verdict) -> tuple[Entry, ...]:
+    """Every change of the comparison in reading order, with its findings."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in verdict.findings:
+        found[finding.change.id].append(finding)
+    return tuple(_entry(change, found[change.id]) for change in verdict.comparison.changes)
+
+
+def _entry(change: Change, findings: list[Finding]) -> Entry:
+    gravest_first = sorted(findings, key=lambda f: (-f.decided, f.rule, f.fingerprint))
+    return Entry(change, tuple(gravest_first), highest(findings))
+
+
+def occurrence(finding: Finding) -> tuple[str, str]:
+    """What tells one firing of a rule from another."""
+    return finding.rule, finding.change.id
+
+
+def first_occurrences(listed: Iterable[Entry]) -> frozenset[tuple[str, str]]:
+    """Where each rule fires first: there a report gives the rule's own reasons."""
+    first: dict[str, tuple[str, str]] = {}
+    for entry in listed:
+        for finding in entry.findings:
+            first.setdefault(finding.rule, occurrence(finding))
+    return frozenset(first.values())
+
+
+def counts(listed: tuple[Entry, ...]) -> dict[Level, int]:
+    """How many changes there are of each level, the gravest level first."""
+    levels = [entry.level for entry in listed]
+    return {level: levels.count(level) for level in sorted(Level, reverse=True)}
+
+
+def summary(listed: tuple[Entry, ...]) -> str:
+    """The number of changes in words, such as “3 changes: 1 material, 2 minor”."""
+    if not listed:
+        return "No change: a reader would see the same text."
+    of_level = [f"{n} {level}" for level, n in counts(listed).items() if n]
+    return f"{plural(len(listed), 'change')}: {', '.join(of_level)}"
+
+
+def plural(number: int, noun: str) -> str:
+    """`number` and `noun`, such as “1 change” or “2 changes”."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def change_notes(change: Change) -> tuple[str, ...]:
+    """Sentences on what the redline of `change` does not show."""
+    return (*_shape(change), *(f"{note[:1].upper()}{note[1:]}" for note in change.notes))
+
+
+def _shape(change: Change) -> tuple[str, ...]:
+    """What became of the clause, beside its words."""
+    if change.kind is ChangeKind.MOVED:
+        was = change.old[0].heading if change.old else ""
+        return (f"Moved here from “{was}”." if was else "Moved here.",)
+    if change.kind is ChangeKind.SPLIT:
+        return (f"One clause became {len(change.new)}.",)
+    if change.kind is ChangeKind.MERGED:
+        return (f"{len(change.old)} clauses became one.",)
+    return ()
+
+
+def place(change: Change, report: Report) -> str:
+    """Where a change stands in both files, such as `old.md:4 → new.md:5`."""
+    return " → ".join(
+        f"{version.path}:{clauses[0].line}"
+        for version, clauses in ((report.old, change.old), (report.new, change.new))
+        if clauses
+    )
+
+
+def decided(finding: Finding) -> str:
+    """A finding's decision in words; empty where nobody decided."""
+    decision = finding.decision
+    if decision is None:
+        return ""
+    approved = f", approved by {decision.approved_by}" if decision.approved_by else ""
+    return (
+        f"{decision.level} instead of {finding.level}, by {decision.decided_by} on "
+        f"{decision.decided_on.isoformat()}{approved}: {decision.reason}"
+    )
