@@ -1,0 +1,8 @@
+"""From the files of policy/ to versions and clauses."""
+
+from __future__ import annotations
+
+from gazette.source.markdown import render_html
+from gazette.source.reading import read_markdown
+
+__all__ = ["read_markdown", "render_html"]

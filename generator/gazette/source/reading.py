@@ -1,0 +1,34 @@
+"""Markdown to a document: the clauses that a visitor reads, in reading order."""
+
+from __future__ import annotations
+
+from gazette.errors import SourceError
+from gazette.model.document import Document
+from gazette.source.clauses import read_clauses
+from gazette.source.front_matter import split_front_matter
+from gazette.source.lines import with_lines
+from gazette.source.markdown import render_tree, serialise
+
+
+def read_markdown(text: str, *, path: str = "<text>") -> Document:
+    """Read Markdown `text`, with or without front matter, as a visitor would.
+
+    Takes any text. A block that only looks like front matter is read as text,
+    so that no word is lost; `load_policy` is the one to be strict about it.
+    `path` is only named in errors. Raises SourceError for text nested too
+    deeply to be rendered.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    body, first_line = _body(text, path)
+    tree = render_tree(body, path=path)
+    clauses = with_lines(read_clauses(tree), body, first_line=first_line)
+    return Document(clauses=clauses, html=serialise(tree))
+
+
+def _body(text: str, path: str) -> tuple[str, int]:
+    """What is below the front matter, and the line it begins on."""
+    try:
+        parts = split_front_matter(text, path=path)
+    except SourceError:
+        return text, 1
+    return parts.body, parts.first_line
