@@ -1,0 +1,23 @@
+"""Materiality: whether whoever relied on the old text must be told of the new one.
+
+A comparison is read into edits, edits that prove to say the same are set
+aside, rules of a catalogue of data files speak on the rest, and people decide
+what no rule can.
+"""
+
+from __future__ import annotations
+
+from gazette.materiality.catalogue import Axes, Catalogue, Example, Rule, load_catalogue, read_rule
+from gazette.materiality.judging import fingerprint, judge, segments_of
+
+__all__ = [
+    "Axes",
+    "Catalogue",
+    "Example",
+    "Rule",
+    "fingerprint",
+    "judge",
+    "load_catalogue",
+    "read_rule",
+    "segments_of",
+]

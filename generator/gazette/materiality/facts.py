@@ -1,0 +1,104 @@
+"""Typed values read from a clause's text.
+
+A fact is something a reader could rely on: a period, an age, a category of
+data, a recipient, a right, what may or must be done. Facts compare by kind and
+value, so "thirty (30) days" and "30 days" are one fact, and "one year" equals
+"12 months".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazette.materiality.lexicon import find_terms
+from gazette.materiality.names import find_names
+from gazette.materiality.quantities import find_quantities
+from gazette.materiality.words import read_words
+
+MODAL = "modality"
+_MODALS = {
+    "may": "may",
+    "might": "may",
+    "can": "may",
+    "could": "may",
+    "will": "will",
+    "shall": "will",
+    "must": "will",
+    "should": "should",
+    "would": "would",
+}
+_NEGATIONS = frozenset({"not", "never", "no", "neither", "nor", "none", "without"})
+_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value: its kind, its canonical form, and the words `first`..`last` it was read from.
+
+    `amount` orders quantities of a kind: days for a duration, years for an
+    age, the number itself for money, percentages and counts; None elsewhere.
+    `text` is the fact as written.
+    """
+
+    kind: str
+    value: str
+    first: int
+    last: int
+    text: str
+    amount: float | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two facts the same."""
+        return (self.kind, self.value)
+
+
+@lru_cache(maxsize=8192)
+def read_facts(text: str) -> tuple[Fact, ...]:
+    """All facts of `text`, in reading order, those of several kinds on the same words too.
+
+    The positions count the words of `read_words(text)`.
+    """
+    words = read_words(text)
+    found = [
+        Fact(term.kind, term.value, term.first, term.last, _written(text, term.first, term.last))
+        for term in find_terms(words)
+    ]
+    found += [
+        Fact(q.kind, q.value, q.first, q.last, _written(text, q.first, q.last), q.amount)
+        for q in find_quantities(text)
+    ]
+    found += [
+        Fact("name", name.value, name.first, name.last, _written(text, name.first, name.last))
+        for name in find_names(text)
+    ]
+    found += _modality(text)
+    return tuple(sorted(found, key=lambda fact: (fact.first, fact.last, fact.kind, fact.value)))
+
+
+def _written(text: str, first: int, last: int) -> str:
+    words = read_words(text)
+    return text[words[first].start : words[last].end]
+
+
+def _modality(text: str) -> list[Fact]:
+    """What may, will or must never be done: each modal verb with its negation."""
+    words = read_words(text)
+    facts: list[Fact] = []
+    for position, word in enumerate(words):
+        modal = _MODALS.get(word.norm)
+        following = [w.norm for w in words[position + 1 : position + 1 + _REACH]]
+        if word.norm == "never" or (word.norm == "do" and following[:1] == ["not"]):
+            facts.append(Fact(MODAL, "never", position, position, word.text))
+        elif modal and following[:1] in (["not"], ["never"]):
+            # “may not use” and “will not share” both promise that it does not happen.
+            facts.append(Fact(MODAL, "never", position, position + 1, word.text))
+        elif modal:
+            facts.append(Fact(MODAL, modal, position, position, word.text))
+    return facts
+
+
+def negations(text: str) -> int:
+    """How many words of `text` deny something."""
+    return sum(word.norm in _NEGATIONS for word in read_words(text))

@@ -1,0 +1,178 @@
+"""From a comparison to a verdict: transitions first, then the rules, then decisions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from gazette.errors import Location
+from gazette.materiality.decisions import apply_decisions
+from gazette.materiality.edits import Act, Edit, read_edits
+from gazette.materiality.matchers import MATCHERS, Hit
+from gazette.materiality.readings import Reading, read_topics
+from gazette.materiality.renames import find_renames
+from gazette.materiality.transitions import Context, transition_of
+from gazette.model.verdict import Evidence, Finding, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazette.materiality.catalogue import Catalogue, Rule
+    from gazette.materiality.statements import Statement
+    from gazette.model.comparison import Change, Comparison
+    from gazette.model.policy import Segment
+    from gazette.model.verdict import Decision
+
+_FINGERPRINT = 16  # hexadecimal digits: 64 bits, enough for the findings of a policy's life
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A rule that spoke on an edit."""
+
+    rule: Rule
+    hit: Hit
+    edit: Edit
+
+
+def judge(
+    comparison: Comparison,
+    catalogue: Catalogue,
+    *,
+    policy: str = "",
+    segments: tuple[Segment, ...] = (),
+    decisions: tuple[Decision, ...] = (),
+    old_path: str = "",
+    new_path: str = "",
+) -> Verdict:
+    """Judge every change; each gets at least one finding.
+
+    Pure and deterministic: the same comparison, catalogue and decisions give
+    the same verdict on any day and any machine. `policy` is the policy's id and
+    part of each fingerprint; the paths are where the evidence is said to stand.
+    DecisionError for a decision that matches no finding, or that lowers a
+    material one without a second person.
+    """
+    claims = _claims(comparison, catalogue)
+    findings: list[Finding] = []
+    for change in comparison.changes:
+        spoken = segments_of(change, segments)
+        for group in claims[change.id]:
+            findings.append(_finding(group, policy, spoken, (old_path, new_path)))
+    return Verdict(comparison, apply_decisions(tuple(findings), decisions))
+
+
+def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list[_Claim]]]:
+    """For each change, the claims of each rule; editorial ones only where nothing else spoke."""
+    edits = read_edits(comparison)
+    context = Context(comparison, find_renames(edits, comparison))
+    claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
+    for edit in edits:
+        reading = Reading(edit, read_topics(edit), transition_of(edit, context))
+        claim = _claim(reading, catalogue)
+        claims[edit.change.id][claim.rule.id].append(claim)
+    for change in comparison.changes:
+        if change.id not in claims:  # a change without words, such as a thematic break
+            claim = _claim(Reading(Edit(change, Act.SAME), (), "formatting"), catalogue)
+            claims[change.id][claim.rule.id].append(claim)
+    return {change_id: _gravest(groups) for change_id, groups in claims.items()}
+
+
+def _gravest(groups: dict[str, list[_Claim]]) -> list[list[_Claim]]:
+    """The rules' claims on one change, the gravest first; sameness is worth saying only alone."""
+    ordered = sorted(groups.values(), key=lambda g: (-g[0].rule.level, g[0].rule.id))
+    speaking = [group for group in ordered if group[0].rule.level > 0]
+    return speaking or ordered[:1]
+
+
+def _claim(reading: Reading, catalogue: Catalogue) -> _Claim:
+    """The one rule that claims an edit: the most specific, then the one on its topic."""
+    spoken = []
+    for rule in catalogue:
+        hit = MATCHERS[rule.match["kind"]].match(rule.match, reading)
+        if hit:
+            spoken.append((_order(rule, reading), rule, hit))
+    _, rule, hit = min(spoken, key=lambda entry: entry[0])
+    return _Claim(rule, hit, reading.edit)
+
+
+def _order(rule: Rule, reading: Reading) -> tuple[int, bool, int, int, str]:
+    topics = reading.topics
+    place = topics.index(rule.axes.topic) if rule.axes.topic in topics else len(topics)
+    rank = MATCHERS[rule.match["kind"]].rank
+    return (rank, not rule.house, -rule.level, place, rule.id)
+
+
+def _finding(
+    claims: list[_Claim], policy: str, segments: tuple[str, ...], paths: tuple[str, str]
+) -> Finding:
+    """One finding for all claims of a rule on a change; its evidence is the first claim's."""
+    first = claims[0]
+    rule, change = first.rule, first.edit.change
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        level=rule.level,
+        direction=rule.axes.direction,
+        topic=rule.axes.topic,
+        message=_message(claims),
+        question=rule.question,
+        rationale=rule.rationale,
+        fingerprint=fingerprint(rule.id, policy, change),
+        change=change,
+        references=rule.references,
+        old=_evidence(first.edit.old, paths[0]),
+        new=_evidence(first.edit.new, paths[1]),
+        segments=segments,
+    )
+
+
+def _message(claims: list[_Claim]) -> str:
+    rule, clause = claims[0].rule, claims[0].edit.change.clause
+    shown = {
+        "clause": clause.heading or clause.id,
+        "old": _several(claim.hit.old for claim in claims),
+        "new": _several(claim.hit.new for claim in claims),
+    }
+    return rule.message.format(**shown)
+
+
+def _several(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _evidence(statement: Statement | None, path: str) -> Evidence | None:
+    if statement is None:
+        return None
+    return Evidence(statement.text, Location(path or "<text>", statement.clause.line))
+
+
+def fingerprint(rule: str, policy: str, change: Change) -> str:
+    """What a decision is bound to: the rule, the policy, the clause, and both its texts."""
+    parts = (rule, policy, change.clause.id, change.old_text, change.new_text)
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:_FINGERPRINT]
+
+
+def segments_of(change: Change, segments: tuple[Segment, ...]) -> tuple[str, ...]:
+    """The segment that a change speaks to alone, as a tuple; empty for everyone.
+
+    A clause that names two segments, or none, speaks to everyone.
+    """
+    named = [segment.id for segment in segments if _names(change, segment)]
+    return tuple(named) if len(named) == 1 else ()
+
+
+def _names(change: Change, segment: Segment) -> bool:
+    texts = [
+        text
+        for clause in change.old + change.new
+        for text in (clause.text, clause.lead, *clause.headings)
+    ]
+    return any(
+        re.search(rf"(?<!\w){re.escape(mention)}(?!\w)", text, re.IGNORECASE)
+        for mention in segment.mentions
+        for text in texts
+    )

@@ -1,0 +1,98 @@
+"""Legal vocabulary as data: which words speak of which matter.
+
+Each file of `lexicons/` with a `[terms]` table is one kind of fact. Its terms
+are phrases of general English legal vocabulary, matched by their norms, so
+inflection, spelling and hyphens make no difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gazette.materiality.data import load_data
+from gazette.materiality.words import norms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazette.materiality.words import Word
+
+KINDS = (
+    "data",
+    "purpose",
+    "recipient",
+    "sale",
+    "right",
+    "legal_basis",
+    "transfer",
+    "retention",
+    "security",
+    "automation",
+    "children",
+    "tracking",
+    "change_notice",
+    "scope",
+    "controller",
+    "condition",
+    "commitment",
+    "price",
+    "liability",
+    "dispute",
+    "termination",
+    "license",
+    "conduct",
+    "service",
+    "country",
+    "company",
+    "act",
+)
+"""Every kind of term, in the order in which ties are settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase found: its kind, the value it stands for, and its words' positions."""
+
+    kind: str
+    value: str
+    first: int
+    last: int
+
+
+@cache
+def topic_of(kind: str) -> str:
+    """The topic that a kind of term speaks of; empty for a kind that modifies others."""
+    topic: str = load_data(kind).content["topic"]
+    return topic
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+    """Phrases by their first norm, the longest first: (norms, kind, value)."""
+    table: dict[str, set[tuple[tuple[str, ...], str, str]]] = {}
+    for kind in KINDS:
+        for value, phrases in load_data(kind).content["terms"].items():
+            for phrase in phrases:
+                words = norms(phrase)
+                table.setdefault(words[0], set()).add((words, kind, value))
+    return {first: tuple(sorted(found, key=_longest)) for first, found in table.items()}
+
+
+def _longest(entry: tuple[tuple[str, ...], str, str]) -> tuple[int, int, str]:
+    words, kind, value = entry
+    return (-len(words), KINDS.index(kind), value)
+
+
+def find_terms(words: Sequence[Word]) -> Iterator[Term]:
+    """Terms in reading order; within one kind the longest phrase wins its words."""
+    table = _phrases()
+    taken = dict.fromkeys(KINDS, -1)
+    sequence = tuple(word.norm for word in words)
+    for position, norm in enumerate(sequence):
+        for phrase, kind, value in table.get(norm, ()):
+            end = position + len(phrase)
+            if taken[kind] < position and sequence[position:end] == phrase:
+                taken[kind] = end - 1
+                yield Term(kind, value, position, end - 1)

@@ -1,0 +1,185 @@
+"""The closed set of matchers: what a rule's [match] table may ask of an edit.
+
+Eight kinds. A rule chooses one and fills in its parameters; no rule brings
+code. Each matcher answers with the words to show in the message, or None.
+
+* transition        the edit was recognised as this transition
+* quantity          a quantity grew, shrank or changed: `fact`, `change`
+* modality          what may, will or must never be done shifted: `was`, `now`
+* fact-added        the new words hold a fact that the old did not: `fact`
+* fact-removed      the reverse
+* statement-added   a whole statement on a topic came
+* statement-removed a statement on a topic went
+* statement-changed a statement on a topic was reworded
+* unclaimed         no other rule spoke
+
+All but `transition` and `unclaimed` take `topics`: the edit's context must
+speak of one of them; `main = true` asks that it be the strongest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gazette.materiality.edits import Act
+from gazette.materiality.facts import MODAL, Fact, read_facts
+
+if TYPE_CHECKING:
+    from gazette.materiality.readings import Reading
+
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """That a rule spoke, and the old and new words for its message."""
+
+    old: str = ""
+    new: str = ""
+
+
+def _context(table: Table, reading: Reading) -> bool:
+    wanted = table.get("topics")
+    if not wanted:
+        return True
+    if table.get("main"):
+        return reading.topic in wanted
+    return bool(set(wanted) & set(reading.topics))
+
+
+def _transition(table: Table, reading: Reading) -> Hit | None:
+    edit = reading.edit
+    return Hit(edit.removed_text, edit.added_text) if reading.transition == table["name"] else None
+
+
+def _quantity(table: Table, reading: Reading) -> Hit | None:
+    """The quantity that left against the one that came, on the axis of the fact."""
+    if not _context(table, reading):
+        return None
+    old = _amounts(reading.edit.lost, table["fact"])
+    new = _amounts(reading.edit.gained, table["fact"])
+    if not old or not new:
+        return None
+    grew, shrank = new[0].amount > old[0].amount, new[0].amount < old[0].amount  # type: ignore[operator] # _amounts has only facts with one
+    if {"increase": grew, "decrease": shrank, "change": True}[table["change"]]:
+        return Hit(old[0].text, new[0].text)
+    return None
+
+
+def _amounts(facts: tuple[Fact, ...], kind: str) -> list[Fact]:
+    return [fact for fact in facts if fact.kind == kind and fact.amount is not None]
+
+
+def _modality(table: Table, reading: Reading) -> Hit | None:
+    if not _context(table, reading) or reading.edit.act is not Act.REWORDED:
+        return None
+    old = {fact.value: fact.text for fact in _modals(reading, old=True)}
+    new = {fact.value: fact.text for fact in _modals(reading, old=False)}
+    was = [value for value in table["was"] if value in old or (value == "none" and not old)]
+    now = [value for value in table["now"] if value in new or (value == "none" and not new)]
+    return Hit(old.get(was[0], ""), new.get(now[0], "")) if was and now else None
+
+
+def _modals(reading: Reading, *, old: bool) -> list[Fact]:
+    """The modal verbs among the words that changed, whether or not they stand elsewhere too."""
+    edit = reading.edit
+    side, span = (edit.old, edit.removed) if old else (edit.new, edit.added)
+    if side is None:
+        return []
+    facts = [f for f in read_facts(side.text) if f.kind == MODAL]
+    return [f for f in facts if f.first < span[1] and f.last >= span[0]]
+
+
+def _fact_added(table: Table, reading: Reading) -> Hit | None:
+    return _fact(table, reading, reading.edit.gained, added=True)
+
+
+def _fact_removed(table: Table, reading: Reading) -> Hit | None:
+    return _fact(table, reading, reading.edit.lost, added=False)
+
+
+def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: bool) -> Hit | None:
+    if not _context(table, reading):
+        return None
+    values, but = table.get("values"), table.get("but", ())
+    found = [
+        fact.text
+        for fact in facts
+        if fact.kind in table["fact"] and fact.value not in but and (not values or fact.value in values)
+    ]
+    if not found:
+        return None
+    text = ", ".join(dict.fromkeys(found))
+    return Hit(new=text) if added else Hit(old=text)
+
+
+def _statement_added(table: Table, reading: Reading) -> Hit | None:
+    if reading.edit.act is not Act.ADDED or not _context(table, reading):
+        return None
+    return Hit(new=reading.edit.added_text)
+
+
+def _statement_removed(table: Table, reading: Reading) -> Hit | None:
+    if reading.edit.act is not Act.REMOVED or not _context(table, reading):
+        return None
+    return Hit(old=reading.edit.removed_text)
+
+
+def _statement_changed(table: Table, reading: Reading) -> Hit | None:
+    edit = reading.edit
+    if edit.act is not Act.REWORDED or not _context(table, reading):
+        return None
+    if edit.removed[1] - edit.removed[0] + edit.added[1] - edit.added[0] < table.get("words", 1):
+        return None
+    return Hit(edit.removed_text, edit.added_text)
+
+
+def _unclaimed(_: Table, reading: Reading) -> Hit | None:
+    return Hit(reading.edit.removed_text, reading.edit.added_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A kind of match: its function, its parameters, and how specific it is (0 speaks first)."""
+
+    match: Callable[[Table, Reading], Hit | None]
+    needs: frozenset[str]
+    allows: frozenset[str]
+    rank: int
+
+
+_CONTEXT = frozenset({"topics", "main"})
+
+
+def _kind(
+    match: Callable[[Table, Reading], Hit | None], rank: int, needs: str = "", allows: str = ""
+) -> Matcher:
+    return Matcher(match, frozenset(needs.split()), frozenset(allows.split()), rank)
+
+
+MATCHERS: dict[str, Matcher] = {
+    "transition": _kind(_transition, 0, "name"),
+    "quantity": _kind(_quantity, 1, "fact change", "topics main"),
+    "modality": _kind(_modality, 2, "was now", "topics main"),
+    "fact-added": _kind(_fact_added, 3, "fact", "topics main values but"),
+    "fact-removed": _kind(_fact_removed, 3, "fact", "topics main values but"),
+    "statement-added": _kind(_statement_added, 4, "topics", "main"),
+    "statement-removed": _kind(_statement_removed, 4, "topics", "main"),
+    "statement-changed": _kind(_statement_changed, 5, "topics", "main words"),
+    "unclaimed": _kind(_unclaimed, 9),
+}
+
+
+def check_match(table: object) -> str:
+    """What is wrong with a [match] table, or an empty string."""
+    if not isinstance(table, dict) or table.get("kind") not in MATCHERS:
+        return f"needs a kind among {', '.join(MATCHERS)}"
+    matcher = MATCHERS[table["kind"]]
+    given = table.keys() - {"kind"}
+    if matcher.needs - given:
+        return f"lacks {', '.join(sorted(matcher.needs - given))}"
+    if given - matcher.needs - matcher.allows:
+        return f"has unknown {', '.join(sorted(given - matcher.needs - matcher.allows))}"
+    return ""

@@ -1,0 +1,90 @@
+"""Names of companies, products and people, told by how they are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from gazette.materiality.data import load_data
+from gazette.materiality.words import Word, read_words
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;•|]\s+|[“\"(]\s*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as a run of words; `value` is it in lower case."""
+
+    value: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=8192)
+def find_names(text: str) -> tuple[Name, ...]:
+    """Runs of capitalised words that are no common vocabulary.
+
+    A capital at the start of a sentence tells nothing, unless the word is no
+    ordinary one. Words in capitals throughout a shouted sentence tell nothing
+    either.
+    """
+    words = read_words(text)
+    if _shouted(text):
+        return ()
+    names: list[Name] = []
+    run: list[int] = []
+    for position, word in enumerate(words):
+        joined = run and text[words[run[-1]].end : word.start] in (" ", " & ", "-", "'", ".", "\u00a0")
+        if _capital(text, words, position) and (joined or not run):
+            run.append(position)
+        else:
+            names += _name(text, words, run)
+            run = [position] if _capital(text, words, position) else []
+    return tuple(names + _name(text, words, run))
+
+
+def _shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.6 * len(letters)  # noqa: PLR2004
+
+
+def _capital(text: str, words: tuple[Word, ...], position: int) -> bool:
+    word = words[position]
+    if re.fullmatch(r"[\w-]+(?:\.[a-z]{2,})+", word.text) and "@" not in word.text:
+        return True  # a host name stands for whoever runs it
+    if not word.text[0].isupper():
+        return any(c.isupper() for c in word.text[1:]) and word.text.isalnum()  # iCloud
+    return bool(word.text[0].isalpha())
+
+
+def _name(text: str, words: tuple[Word, ...], run: list[int]) -> list[Name]:
+    """The run as a name, without ordinary words at its start."""
+    ordinary = _ordinary()
+    while run and words[run[0]].norm in ordinary:
+        run = run[1:]
+    while run and words[run[-1]].norm in ordinary and len(run) == 1:
+        run = run[:-1]
+    if not run:
+        return []
+    if len(run) == 1 and _starts_sentence(text, words[run[0]]) and not _distinctive(words[run[0]].text):
+        return []
+    value = " ".join(words[i].text for i in run).casefold()
+    return [Name(value, run[0], run[-1])]
+
+
+def _starts_sentence(text: str, word: Word) -> bool:
+    return bool(_SENTENCE_START.search(text[: word.start]))
+
+
+def _distinctive(word: str) -> bool:
+    """Written as only names are: with a capital or a stop inside."""
+    return any(c.isupper() for c in word[1:]) or "." in word
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Norms of the words that policies capitalise without naming anyone."""
+    from gazette.materiality.words import norms  # noqa: PLC0415 - avoids nothing but a longer line
+
+    return frozenset(n for word in load_data("ordinary").list("words") for n in norms(word))

@@ -1,0 +1,186 @@
+"""Which old statement became which new one.
+
+First within a change: the same words, then the most alike. What is left over
+is looked for in the other changes, and last in the text that did not change,
+so that a provision that moved, or that is said twice, alarms nobody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.materiality.phrases import likeness
+from gazette.materiality.statements import Statement, read_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazette.model.comparison import Change, Comparison
+    from gazette.model.document import Document
+
+_ALIKE = 0.45  # within one change, where alignment already vouches for the place
+_ALIKE_ELSEWHERE = 0.72  # across changes, where only the words vouch
+_SHORT = 3  # a statement of fewer tokens is not recognised elsewhere: too many say "United States"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPair:
+    """An old statement, its new form, and the change that shows it.
+
+    One side is None for a statement that came or went. `elsewhere`: the same
+    words stand in the other version, outside this change.
+    """
+
+    change: Change
+    old: Statement | None
+    new: Statement | None
+    elsewhere: bool = False
+
+
+@dataclass(slots=True)
+class _Left:
+    """Statements of one change that have found no partner yet."""
+
+    change: Change
+    old: list[Statement]
+    new: list[Statement]
+
+
+def pair_statements(comparison: Comparison) -> list[StatementPair]:
+    """All statements of the changed clauses in pairs, in the order of the changes."""
+    pairs: list[StatementPair] = []
+    rest: list[_Left] = []
+    for change in comparison.changes:
+        left = _Left(change, _statements(change.old), _statements(change.new))
+        pairs += _same(left)
+        pairs += _joined(left)
+        pairs += _alike(left)
+        rest.append(left)
+    pairs += _moved(rest)
+    pairs += _unpaired(rest, comparison)
+    order = {change.id: n for n, change in enumerate(comparison.changes)}
+    return sorted(pairs, key=lambda p: (order[p.change.id], _place(p)))
+
+
+def _place(pair: StatementPair) -> tuple[int, int]:
+    statement = pair.new or pair.old
+    assert statement is not None  # noqa: S101 - a pair has a side
+    return (statement.clause.line, statement.start)
+
+
+def _statements(clauses: Iterable[object]) -> list[Statement]:
+    return [s for clause in clauses for s in read_statements(clause)]  # type: ignore[arg-type]
+
+
+def _same(left: _Left) -> list[StatementPair]:
+    """Statements with the same canonical words, taken in order."""
+    waiting: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in left.old:
+        waiting[statement.forms].append(statement)
+    pairs = []
+    for statement in list(left.new):
+        if waiting[statement.forms]:
+            partner = waiting[statement.forms].pop(0)
+            left.old.remove(partner)
+            left.new.remove(statement)
+            pairs.append(StatementPair(left.change, partner, statement))
+    return pairs
+
+
+def _joined(left: _Left) -> list[StatementPair]:
+    """Sentences that were only joined or parted: together they say the same."""
+    old = [form for statement in left.old for form in statement.forms]
+    new = [form for statement in left.new for form in statement.forms]
+    if not old or old != new:
+        return []
+    pairs = [StatementPair(left.change, left.old[0], left.old[0])]
+    left.old, left.new = [], []
+    return pairs
+
+
+def _alike(left: _Left) -> list[StatementPair]:
+    """The most alike first; each statement once."""
+    if len(left.old) == len(left.new) == 1 and left.old[0].clause.kind is left.new[0].clause.kind:
+        # The alignment says that one became the other, however much was rewritten.
+        floor = 0.25
+    else:
+        floor = _ALIKE
+    scored = sorted(
+        (-likeness(o.forms, n.forms), i, j)
+        for i, o in enumerate(left.old)
+        for j, n in enumerate(left.new)
+    )
+    pairs, gone_old, gone_new = [], set(), set()
+    for score, i, j in scored:
+        if -score >= floor and i not in gone_old and j not in gone_new:
+            gone_old.add(i)
+            gone_new.add(j)
+            pairs.append(StatementPair(left.change, left.old[i], left.new[j]))
+    left.old = [s for i, s in enumerate(left.old) if i not in gone_old]
+    left.new = [s for j, s in enumerate(left.new) if j not in gone_new]
+    return pairs
+
+
+def _moved(rest: list[_Left]) -> list[StatementPair]:
+    """Statements that left one change and appear in another, with or without edits."""
+    index: dict[str, list[tuple[int, Statement]]] = defaultdict(list)
+    for place, left in enumerate(rest):
+        for statement in left.old:
+            for form in set(statement.forms):
+                index[form].append((place, statement))
+    pairs: list[StatementPair] = []
+    for left in rest:
+        for statement in list(left.new):
+            found = _best(statement, index, rest)
+            if found:
+                place, partner = found
+                rest[place].old.remove(partner)
+                left.new.remove(statement)
+                pairs.append(StatementPair(left.change, partner, statement))
+                if rest[place].change is not left.change:
+                    pairs.append(StatementPair(rest[place].change, partner, None, elsewhere=True))
+    return pairs
+
+
+def _best(
+    statement: Statement, index: dict[str, list[tuple[int, Statement]]], rest: list[_Left]
+) -> tuple[int, Statement] | None:
+    """The removed statement most like this one, by the rare words they share."""
+    if len(statement.forms) < _SHORT:
+        return None
+    shared: Counter[int] = Counter()
+    candidates: list[tuple[int, Statement]] = []
+    seen: dict[int, int] = {}
+    for form in sorted(set(statement.forms)):
+        for place, partner in index[form]:
+            number = seen.setdefault(id(partner), len(candidates))
+            if number == len(candidates):
+                candidates.append((place, partner))
+            shared[number] += 1
+    best: tuple[float, int] | None = None
+    for number, (place, partner) in enumerate(candidates):
+        enough = shared[number] * 2 >= _ALIKE_ELSEWHERE * len(set(statement.forms))
+        if enough and any(partner is one for one in rest[place].old):
+            score = likeness(partner.forms, statement.forms)
+            if score >= _ALIKE_ELSEWHERE and (best is None or score > best[0]):
+                best = (score, number)
+    return candidates[best[1]] if best else None
+
+
+def _unpaired(rest: list[_Left], comparison: Comparison) -> list[StatementPair]:
+    old, new = _all_forms(comparison.old), _all_forms(comparison.new)
+    pairs = []
+    for left in rest:
+        pairs += [StatementPair(left.change, s, None, _known(s, new)) for s in left.old]
+        pairs += [StatementPair(left.change, None, s, _known(s, old)) for s in left.new]
+    return pairs
+
+
+def _known(statement: Statement, forms: set[tuple[str, ...]]) -> bool:
+    return not statement.forms or (len(statement.forms) >= _SHORT and statement.forms in forms)
+
+
+def _all_forms(document: Document) -> set[tuple[str, ...]]:
+    return {s.forms for clause in document.clauses for s in read_statements(clause)}

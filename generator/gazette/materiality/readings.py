@@ -1,0 +1,70 @@
+"""An edit with what a rule needs to know: its topics, its speech, its context."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.materiality.facts import Fact, read_facts
+from gazette.materiality.lexicon import KINDS, topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazette.materiality.edits import Edit
+    from gazette.materiality.statements import Statement
+
+# How much a fact counts for the topic, by where it stands.
+_CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 1.5, 2.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An edit, the topics it speaks of (the strongest first), and its transition, if any."""
+
+    edit: Edit
+    topics: tuple[str, ...]
+    transition: str = ""
+
+    @property
+    def topic(self) -> str:
+        """What the edit is most about; empty where nothing tells."""
+        return self.topics[0] if self.topics else ""
+
+
+def read_topics(edit: Edit) -> tuple[str, ...]:
+    """The topics of an edit, the strongest first; ties in the order of `KINDS`."""
+    scores: dict[str, float] = defaultdict(float)
+    statement = edit.new or edit.old
+    if statement is None:
+        return ()
+    for side, span in ((edit.old, edit.removed), (edit.new, edit.added)):
+        if side is not None:
+            _count(scores, _touching(side, span), _CHANGED)
+            _count(scores, read_facts(side.text), _SENTENCE)
+    clause = statement.clause
+    _count(scores, read_facts(clause.lead), _LEAD)
+    for depth, heading in enumerate(reversed(clause.headings)):
+        _count(scores, read_facts(heading), _HEADING if depth == 0 else _OUTER)
+    return tuple(sorted(scores, key=lambda topic: (-scores[topic], _ORDER.get(topic, 99), topic)))
+
+
+def _touching(statement: Statement, span: tuple[int, int]) -> Iterable[Fact]:
+    return [f for f in read_facts(statement.text) if f.first < span[1] and f.last >= span[0]]
+
+
+_ORDER = {topic_of(kind): number for number, kind in reversed(list(enumerate(KINDS)))}
+
+
+def _count(scores: dict[str, float], facts: Iterable[Fact], weight: float) -> None:
+    """Add each topic once per fact value, so that a word said twice counts once."""
+    for topic in {(_topic(fact), fact.value) for fact in facts}:
+        if topic[0]:
+            scores[topic[0]] += weight
+
+
+def _topic(fact: Fact) -> str:
+    if fact.kind == "act":
+        return fact.value
+    return topic_of(fact.kind) if fact.kind in KINDS else ""

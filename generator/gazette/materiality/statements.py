@@ -1,0 +1,133 @@
+"""Statements: the sentences of a clause, in a canonical form that proves sameness."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from gazette.materiality.data import load_data
+from gazette.materiality.words import Word, is_number, norms, read_words
+
+if TYPE_CHECKING:
+    from gazette.model.document import Clause
+
+_END = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[“\"'(\[]*[A-Z0-9•])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|nos|art|sec|st|mr|mrs|ms|dr|vs|jr|sr|approx|cf|al|dept|attn"
+    r"|[A-Za-z])\.)$",
+    re.IGNORECASE,
+)
+_ENUMERATOR = re.compile(
+    r"^\s*(?:(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[)\].]|\d+(?:\.\d+)+)\s+)+",
+    re.IGNORECASE,
+)
+_REFERENCES = frozenset({"section", "claus", "articl", "paragraph", "annex", "appendix", "exhibit", "schedul", "sections"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One unit of meaning: its canonical form and the words `first`..`last` it stands for."""
+
+    form: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a clause, or all of a short clause."""
+
+    clause: Clause
+    text: str
+    start: int
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words; facts and tokens count them."""
+        return read_words(self.text)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its canonical tokens."""
+        return canonical(self.text)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The canonical forms alone: equal forms say the same."""
+        return canonical_forms(self.text)
+
+
+def read_statements(clause: Clause) -> tuple[Statement, ...]:
+    """The clause's sentences in order."""
+    text = clause.text
+    statements: list[Statement] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ABBREVIATION.search(text[start : match.start()].rstrip("”\"’')]")):
+            continue
+        statements.append(Statement(clause, text[start : match.start()], start))
+        start = match.end()
+    statements.append(Statement(clause, text[start:], start))
+    return tuple(s for s in statements if s.text.strip())
+
+
+@lru_cache(maxsize=16384)
+def canonical_forms(text: str) -> tuple[str, ...]:
+    """The forms of `canonical(text)`."""
+    return tuple(token.form for token in canonical(text))
+
+
+@lru_cache(maxsize=16384)
+def canonical(text: str) -> tuple[Token, ...]:
+    """The tokens of `text` that carry meaning.
+
+    Articles and other words without weight are left out, synonyms of a closed
+    list become one, the number of a list and the number of a section referred
+    to count for nothing. What may change a meaning (not, only, may, or, from,
+    until, numbers, names) always stays.
+    """
+    words = read_words(text)
+    marker = _ENUMERATOR.match(text)
+    position = sum(word.end <= marker.end() for word in words) if marker else 0
+    if position >= len(words):
+        position = 0
+    weightless = _weightless()
+    tokens: list[Token] = []
+    while position < len(words):
+        form, end = _synonym(words, position)
+        if position and is_number(words[position].norm) and words[position - 1].norm in _REFERENCES:
+            form = "#"
+        if form not in weightless:
+            tokens.append(Token(form, position, end))
+        position = end + 1
+    return tuple(tokens)
+
+
+def _synonym(words: tuple[Word, ...], position: int) -> tuple[str, int]:
+    """The canonical form at a word, and the last word it covers."""
+    for phrase, form in _synonyms().get(words[position].norm, ()):
+        end = position + len(phrase)
+        if tuple(word.norm for word in words[position:end]) == phrase:
+            return form, end - 1
+    return words[position].norm, position
+
+
+@cache
+def _synonyms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Phrases by first norm, the longest first, with the form they stand for."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for group in load_data("synonyms").content["groups"]:
+        form = " ".join(norms(group[0])) if group[0] else ""
+        for phrase in group:
+            if phrase:
+                words = norms(phrase)
+                table.setdefault(words[0], []).append((words, form))
+    return {first: tuple(sorted(found, key=lambda e: (-len(e[0]), e))) for first, found in table.items()}
+
+
+@cache
+def _weightless() -> frozenset[str]:
+    words = load_data("synonyms").list("weightless")
+    return frozenset(n for word in words for n in norms(word)) | {""}

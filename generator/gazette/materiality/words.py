@@ -1,0 +1,189 @@
+"""Words of a policy text in the form in which two texts may be compared.
+
+A word keeps its place in the text and carries a norm: lower case, one spelling
+for British and American English, contractions written out, numbers as digits,
+inflection stripped. Two words with one norm say the same for our purpose; a
+change that leaves the norms alone is a change of dress.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from gazette.materiality.data import load_data
+
+_WORD = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
+    r"|\d+(?:[.,]\d+)*"  # a number
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\.[^\W\d_]{2,})*"  # a word, possibly a host name
+    r"|[%$€£¥]"
+)
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: as written, its norm, and where it stands in its text."""
+
+    text: str
+    norm: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def read_words(text: str) -> tuple[Word, ...]:
+    """All words of `text` in order; punctuation and white space are left out."""
+    words: list[Word] = []
+    for match in _WORD.finditer(text):
+        for norm in _norms(match.group()):
+            words.append(Word(match.group(), norm, match.start(), match.end()))
+    return tuple(_join_numbers(_join_compounds(words)))
+
+
+def norms(text: str) -> tuple[str, ...]:
+    """The norms of `text`'s words alone."""
+    return tuple(word.norm for word in read_words(text))
+
+
+def is_number(norm: str) -> bool:
+    """Whether a norm is a number in digits."""
+    return norm[:1].isdigit()
+
+
+@lru_cache(maxsize=65536)
+def _norms(text: str) -> tuple[str, ...]:
+    """The norms of one written word: several for a contraction such as “don’t”."""
+    if text[0].isdigit():
+        return (_plain_number(text),)
+    word = text.casefold().replace("’", "'")
+    if "@" in word or "/" in word or "." in word:
+        return (word.removeprefix("https://").removeprefix("http://").removeprefix("www."),)
+    expanded = load_data("spelling").words("contractions").get(word, word)
+    if expanded == word:
+        expanded = word.removesuffix("'s").replace("'", "")
+    return tuple(stem(part) for part in expanded.split())
+
+
+def _plain_number(text: str) -> str:
+    """A number without grouping: 1,000 is 1000; 1.5 stays; 3.10 is a section and stays."""
+    return text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text) else text
+
+
+@cache
+def _compounds() -> frozenset[tuple[str, ...]]:
+    listed = load_data("spelling").list("compounds")
+    return frozenset(tuple(stem(part) for part in pair.split()) for pair in listed)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {stem(word): n for word, n in load_data("spelling").numbers("numbers").items()}
+
+
+@cache
+def _suffixes() -> tuple[tuple[str, str], ...]:
+    return tuple(load_data("spelling").words("suffixes").items())
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The norm of one lower-case word: one spelling, no inflection."""
+    spelling = load_data("spelling")
+    word = spelling.words("irregular").get(word, word)
+    if word not in spelling.list("unchanged"):
+        for british, american in _suffixes():
+            if word.endswith(british):
+                word = word.removesuffix(british) + american
+                break
+        word = spelling.words("variants").get(word, word)
+    return _strip_inflection(word)
+
+
+def _strip_inflection(word: str) -> str:
+    """A light stemmer: plurals, -ed and -ing, and the mute e they leave behind."""
+    base = word
+    if word.endswith(("ies", "ied")) and len(word) > _SHORTEST_STEM + 2:
+        return word[:-3] + "y"
+    if word.endswith("ing") and len(word) > _SHORTEST_STEM + 3:
+        base = word[:-3]
+    elif word.endswith("ed") and not word.endswith("eed") and len(word) > _SHORTEST_STEM + 2:
+        base = word[:-2]
+    elif word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST_STEM:
+        base = word[:-1]
+    if base != word and len(base) > _SHORTEST_STEM and base[-1] == base[-2] and base[-1] in "bdgmnprt":
+        base = base[:-1]  # stopped, stop
+    return base[:-1] if base.endswith("e") and len(base) > _SHORTEST_STEM else base
+
+
+def _join_compounds(words: list[Word]) -> list[Word]:
+    """Write “e mail” and “web site” as the one word they are."""
+    compounds = _compounds()
+    joined: list[Word] = []
+    for word in words:
+        if joined and (joined[-1].norm, word.norm) in compounds:
+            before = joined.pop()
+            joined.append(
+                Word(before.text + word.text, before.norm + word.norm, before.start, word.end)
+            )
+        else:
+            joined.append(word)
+    return joined
+
+
+def _join_numbers(words: list[Word]) -> list[Word]:
+    """Read number words as digits, and “thirty (30)” as one number."""
+    joined: list[Word] = []
+    position = 0
+    while position < len(words):
+        value, end = _number_words(words, position)
+        if value is None:
+            joined.append(words[position])
+            position += 1
+            continue
+        if end < len(words) and words[end].norm == str(value):
+            end += 1
+        first, last = words[position], words[end - 1]
+        joined.append(Word(first.text, str(value), first.start, last.end))
+        position = end
+    return joined
+
+
+def _number_words(words: list[Word], start: int) -> tuple[int | None, int]:
+    """The number that begins at `start` in words, and where it ends; None for none.
+
+    Follows English grammar: units add to tens, “hundred” and “thousand”
+    multiply, “and” may stand after a hundred.
+    """
+    numbers = _numbers()
+    total = current = 0
+    position, seen = start, False
+    while position < len(words):
+        norm = words[position].norm
+        value = numbers.get(norm)
+        if value is None:
+            follows = position + 1 < len(words) and words[position + 1].norm in numbers
+            if not (seen and norm == "and" and current >= 100 and follows):  # noqa: PLR2004 - grammar
+                break
+        elif value in (100, 1000) and seen:
+            current = max(current, 1) * value
+            if value == 1000:  # noqa: PLR2004 - grammar
+                total, current = total + current, 0
+        elif value in (100, 1000) or (seen and not _adds(current, value)):
+            break
+        else:
+            current, seen = current + value, True
+        position += 1
+    return (total + current, position) if seen else (None, start)
+
+
+def _adds(current: int, value: int) -> bool:
+    """Whether a number word continues the number before it: forty-two, not five six."""
+    if current % 100 == 0:
+        return current >= 100  # noqa: PLR2004 - grammar
+    return 20 <= current % 100 and current % 10 == 0 and value < 10  # noqa: PLR2004 - grammar
