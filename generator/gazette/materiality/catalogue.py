@@ -26,8 +26,11 @@ ACTIONS = (
 REGRADES = "levels.toml"
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FIELDS = frozenset(
-    "id title level since axes rationale references question message match fires silent".split()
-)
+    (
+        "id", "title", "level", "since", "axes", "rationale", "references", "question", "message",
+        "match", "fires", "silent",
+    )
+)  # fmt: skip
 _PLACEHOLDERS = {"clause": "", "old": "", "new": ""}
 _LEAST_SILENT = 2
 
@@ -201,7 +204,9 @@ def _check_text(table: dict[str, Any], path: str) -> None:
             raise _wrong(path, f"has no text in {name}")
     stem = Path(path).stem
     if table["id"] != stem or not _ID.fullmatch(stem):
-        raise _wrong(path, f"has the id “{table['id']}”, which is not its file's name in kebab-case")
+        raise _wrong(
+            path, f"has the id “{table['id']}”, which is not its file's name in kebab-case"
+        )
     try:
         table["message"].format(**_PLACEHOLDERS)
     except (KeyError, IndexError, ValueError):

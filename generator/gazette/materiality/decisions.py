@@ -38,7 +38,7 @@ def _check(decision: Decision, finding: Finding | None) -> None:
         raise _refused(
             decision,
             "matches no finding",
-            "The text or the rules changed since; remove it, and decide again on what there is now.",
+            "The text or the rules changed since; remove it and decide again on what there is.",
         )
     if not decision.reason.strip() or not decision.decided_by.strip():
         raise _refused(decision, "has no reason or no name", "Say who decided, and why.")

@@ -38,7 +38,7 @@ class _Claim:
     edit: Edit
 
 
-def judge(
+def judge(  # noqa: PLR0913 - one comparison, and all that its policy says about judging it
     comparison: Comparison,
     catalogue: Catalogue,
     *,
@@ -60,8 +60,8 @@ def judge(
     findings: list[Finding] = []
     for change in comparison.changes:
         spoken = segments_of(change, segments)
-        for group in claims[change.id]:
-            findings.append(_finding(group, policy, spoken, (old_path, new_path)))
+        paths = (old_path, new_path)
+        findings += [_finding(group, policy, spoken, paths) for group in claims[change.id]]
     return Verdict(comparison, apply_decisions(tuple(findings), decisions))
 
 

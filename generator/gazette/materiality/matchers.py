@@ -107,7 +107,9 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
     found = [
         fact.text
         for fact in facts
-        if fact.kind in table["fact"] and fact.value not in but and (not values or fact.value in values)
+        if fact.kind in table["fact"]
+        and fact.value not in but
+        and (not values or fact.value in values)
     ]
     if not found:
         return None

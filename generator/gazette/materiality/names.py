@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from gazette.materiality.data import load_data
-from gazette.materiality.words import Word, read_words
+from gazette.materiality.words import Word, norms, read_words
 
+_HOST = re.compile(r"[\w-]+(?:\.[a-z]{2,})+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;•|]\s+|[“\"(]\s*)$")
 
 
@@ -35,46 +36,48 @@ def find_names(text: str) -> tuple[Name, ...]:
     names: list[Name] = []
     run: list[int] = []
     for position, word in enumerate(words):
-        joined = run and text[words[run[-1]].end : word.start] in (" ", " & ", "-", "'", ".", "\u00a0")
-        if _capital(text, words, position) and (joined or not run):
+        joined = run and text[words[run[-1]].end : word.start] in (
+            " ",
+            " & ",
+            "-",
+            "'",
+            ".",
+            "\u00a0",
+        )
+        if _capital(word) and (joined or not run):
             run.append(position)
         else:
             names += _name(text, words, run)
-            run = [position] if _capital(text, words, position) else []
+            run = [position] if _capital(word) else []
     return tuple(names + _name(text, words, run))
 
 
 def _shouted(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.6 * len(letters)  # noqa: PLR2004
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.6 * len(letters)  # noqa: PLR2004 - a line of words
 
 
-def _capital(text: str, words: tuple[Word, ...], position: int) -> bool:
-    word = words[position]
-    if re.fullmatch(r"[\w-]+(?:\.[a-z]{2,})+", word.text) and "@" not in word.text:
-        return True  # a host name stands for whoever runs it
-    if not word.text[0].isupper():
-        return any(c.isupper() for c in word.text[1:]) and word.text.isalnum()  # iCloud
-    return bool(word.text[0].isalpha())
+def _capital(word: Word) -> bool:
+    """Written as a name may be: Acme, iCloud, or a host name for whoever runs it."""
+    if _HOST.fullmatch(word.text):
+        return True
+    if word.text[0].isupper():
+        return True
+    return word.text.isalnum() and any(c.isupper() for c in word.text[1:])
 
 
 def _name(text: str, words: tuple[Word, ...], run: list[int]) -> list[Name]:
-    """The run as a name, without ordinary words at its start."""
+    """The run as a name, without the ordinary words at its start; none if nothing is left."""
     ordinary = _ordinary()
     while run and words[run[0]].norm in ordinary:
         run = run[1:]
-    while run and words[run[-1]].norm in ordinary and len(run) == 1:
-        run = run[:-1]
     if not run:
         return []
-    if len(run) == 1 and _starts_sentence(text, words[run[0]]) and not _distinctive(words[run[0]].text):
+    word = words[run[0]]
+    at_start = bool(_SENTENCE_START.search(text[: word.start]))
+    if len(run) == 1 and at_start and not _distinctive(word.text):
         return []
-    value = " ".join(words[i].text for i in run).casefold()
-    return [Name(value, run[0], run[-1])]
-
-
-def _starts_sentence(text: str, word: Word) -> bool:
-    return bool(_SENTENCE_START.search(text[: word.start]))
+    return [Name(" ".join(words[i].text for i in run).casefold(), run[0], run[-1])]
 
 
 def _distinctive(word: str) -> bool:
@@ -85,6 +88,4 @@ def _distinctive(word: str) -> bool:
 @cache
 def _ordinary() -> frozenset[str]:
     """Norms of the words that policies capitalise without naming anyone."""
-    from gazette.materiality.words import norms  # noqa: PLC0415 - avoids nothing but a longer line
-
     return frozenset(n for word in load_data("ordinary").list("words") for n in norms(word))

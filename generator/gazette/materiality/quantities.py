@@ -43,8 +43,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\w/])(?:\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})")
-_SECTION_WORDS = frozenset({"section", "claus", "articl", "paragraph", "annex", "appendix", "exhibit",
-                            "schedul", "art", "par", "chapter", "part", "version", "step"})  # fmt: skip
+_SECTION_WORDS = frozenset(
+    (
+        "section", "claus", "articl", "paragraph", "annex", "appendix", "exhibit", "schedul", "art",
+        "par", "chapter", "part", "version", "step",
+    )
+)  # fmt: skip
 _AGE_BEFORE = frozenset({"under", "over", "below", "age", "aged", "older", "younger", "least"})
 
 
@@ -67,15 +71,16 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     phones = _places(text, words, _PHONE, "phone")
     taken = {i for quantity in dates + phones for i in range(quantity.first, quantity.last + 1)}
     found = list(dates + phones)
-    for position, word in enumerate(words):
-        if position not in taken:
-            quantity = _at(words, position)
-            if quantity:
-                found.append(quantity)
+    for position in range(len(words)):
+        quantity = None if position in taken else _at(words, position)
+        if quantity:
+            found.append(quantity)
     return tuple(found)
 
 
-def _places(text: str, words: tuple[Word, ...], pattern: re.Pattern[str], kind: str) -> list[Quantity]:
+def _places(
+    text: str, words: tuple[Word, ...], pattern: re.Pattern[str], kind: str
+) -> list[Quantity]:
     """Quantities that a pattern finds in the written text, as word positions."""
     found = []
     for match in pattern.finditer(text):
@@ -168,7 +173,9 @@ def _age(words: tuple[Word, ...], position: int) -> Quantity | None:
     after = {_norm(words, position + 2), _norm(words, position + 1)}
     before = {_norm(words, position - 1), _norm(words, position - 2)}
     of_age = years and after & {"old", "of", "age"}
-    bare = not years and _norm(words, position + 1) not in DAYS and before & (_AGE_BEFORE - {"least"})
+    bare = (
+        not years and _norm(words, position + 1) not in DAYS and before & (_AGE_BEFORE - {"least"})
+    )
     amount = _number(words[position].norm)
     if not (of_age or bare) or not 0 < amount < 100:  # noqa: PLR2004 - nobody is a hundred here
         return None

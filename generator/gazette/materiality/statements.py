@@ -23,7 +23,19 @@ _ENUMERATOR = re.compile(
     r"^\s*(?:(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[)\].]|\d+(?:\.\d+)+)\s+)+",
     re.IGNORECASE,
 )
-_REFERENCES = frozenset({"section", "claus", "articl", "paragraph", "annex", "appendix", "exhibit", "schedul", "sections"})
+_REFERENCES = frozenset(
+    {
+        "section",
+        "claus",
+        "articl",
+        "paragraph",
+        "annex",
+        "appendix",
+        "exhibit",
+        "schedul",
+        "sections",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,9 @@ def _synonyms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
             if phrase:
                 words = norms(phrase)
                 table.setdefault(words[0], []).append((words, form))
-    return {first: tuple(sorted(found, key=lambda e: (-len(e[0]), e))) for first, found in table.items()}
+    return {
+        first: tuple(sorted(found, key=lambda e: (-len(e[0]), e))) for first, found in table.items()
+    }
 
 
 @cache

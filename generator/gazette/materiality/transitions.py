@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from gazette.materiality.data import load_data
 from gazette.materiality.edits import Act, Edit
-from gazette.materiality.facts import Fact, read_facts
+from gazette.materiality.facts import read_facts
 from gazette.materiality.renames import Renames
 from gazette.materiality.statements import canonical_forms
 from gazette.materiality.words import is_number, norms
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from gazette.model.comparison import Comparison
 
 _STAMP = re.compile(
-    r"\b(?:updat\w+|revis\w+|modif\w+|effective|version|dated?|published|as of|in force|applies from|posted|©|copyright)\b|©",
+    r"\b(?:updat\w+|revis\w+|modif\w+|effective|version|dated?|published|as of|in force"
+    r"|applies from|posted|copyright)\b|©",
     re.IGNORECASE,
 )
 _LONGEST_STAMP = 16
@@ -146,7 +147,9 @@ def _only(text: str, kinds: set[str]) -> bool:
     return all(i in covered or word in _SECTION for i, word in enumerate(words))
 
 
-_SECTION = frozenset({"section", "claus", "articl", "paragraph", "page", "link", "click", "here", "", "#"})
+_SECTION = frozenset(
+    {"section", "claus", "articl", "paragraph", "page", "link", "click", "here", "", "#"}
+)
 
 
 def _renamed(edit: Edit, context: Context) -> bool:
@@ -164,11 +167,3 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "renamed": _renamed,
 }
 """Each transition's name and its question, in the order in which they are asked."""
-
-
-def facts_by_kind(facts: tuple[Fact, ...], kind: str) -> tuple[Fact, ...]:
-    """The facts of one kind."""
-    return tuple(fact for fact in facts if fact.kind == kind)
-
-
-__all__ = ["TRANSITIONS", "Context", "facts_by_kind", "replace", "transition_of"]

@@ -39,8 +39,8 @@ def read_words(text: str) -> tuple[Word, ...]:
     """All words of `text` in order; punctuation and white space are left out."""
     words: list[Word] = []
     for match in _WORD.finditer(text):
-        for norm in _norms(match.group()):
-            words.append(Word(match.group(), norm, match.start(), match.end()))
+        start, end = match.span()
+        words += [Word(match.group(), norm, start, end) for norm in _norms(match.group())]
     return tuple(_join_numbers(_join_compounds(words)))
 
 
@@ -114,9 +114,16 @@ def _strip_inflection(word: str) -> str:
         base = word[:-2]
     elif word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST_STEM:
+    elif (
+        word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST_STEM
+    ):
         base = word[:-1]
-    if base != word and len(base) > _SHORTEST_STEM and base[-1] == base[-2] and base[-1] in "bdgmnprt":
+    if (
+        base != word
+        and len(base) > _SHORTEST_STEM
+        and base[-1] == base[-2]
+        and base[-1] in "bdgmnprt"
+    ):
         base = base[:-1]  # stopped, stop
     return base[:-1] if base.endswith("e") and len(base) > _SHORTEST_STEM else base
 
@@ -186,4 +193,4 @@ def _adds(current: int, value: int) -> bool:
     """Whether a number word continues the number before it: forty-two, not five six."""
     if current % 100 == 0:
         return current >= 100  # noqa: PLR2004 - grammar
-    return 20 <= current % 100 and current % 10 == 0 and value < 10  # noqa: PLR2004 - grammar
+    return current % 100 >= 20 and current % 10 == 0 and value < 10  # noqa: PLR2004 - grammar
