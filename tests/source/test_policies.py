@@ -245,3 +245,27 @@ def test_a_folder_without_policies_is_refused(tmp_path: Path, name: str) -> None
 
     assert "gazette init" in caught.value.remedy
     assert isinstance(caught.value, GazetteError)
+
+
+def test_a_version_says_why_its_notice_is_shorter(folder: Path) -> None:
+    swap(folder / "draft.md", "status: proposal", "status: proposal\nshorter_notice: A court order")
+
+    draft = load_policy(folder).draft
+
+    assert draft is not None
+    assert draft.shorter_notice == "A court order"
+
+
+def test_reads_the_day_of_the_last_review(folder: Path) -> None:
+    swap(folder / "policy.toml", "notice_days", "reviewed = 2025-09-01\nnotice_days")
+
+    assert load_policy(folder).reviewed == date(2025, 9, 1)
+
+
+def test_the_day_of_the_last_review_is_a_day(folder: Path) -> None:
+    swap(folder / "policy.toml", "notice_days", 'reviewed = "last week"\nnotice_days')
+
+    with pytest.raises(SourceError, match="is not a day") as error:
+        load_policy(folder)
+    assert error.value.where is not None
+    assert error.value.where.line == 4

@@ -33,6 +33,8 @@ class Version:
     next one. `published` is the day it is announced, `effective` the day it
     comes into force, both whole days in the policy's time zone; only a draft
     may lack them. `sha256` is the digest of the source file's bytes.
+    `shorter_notice` is the reason, if one is given, for fewer days between the
+    two than the policy's `notice_days`.
     """
 
     policy: str
@@ -46,6 +48,7 @@ class Version:
     path: str = ""
     source: str = ""
     sha256: str = ""
+    shorter_notice: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -80,7 +83,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One document with its versions, oldest first."""
+    """One document with its versions, oldest first.
+
+    `reviewed` is the day on which someone last read the text in force against
+    what is done, and left it as it is.
+    """
 
     id: str
     title: str
@@ -93,6 +100,7 @@ class Policy:
     segments: tuple[Segment, ...] = ()
     promises: tuple[str, ...] = field(default=())
     path: str = ""
+    reviewed: date | None = None
 
     def start_of(self, day: date) -> datetime:
         """The instant at which `day` begins where the policy is at home."""

@@ -73,6 +73,7 @@ def load_policy(folder: Path) -> Policy:
         segments=settings.segments,
         promises=settings.promises,
         path=str(folder),
+        reviewed=settings.reviewed,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
@@ -23,6 +24,7 @@ KEYS = (
     "time_zone",
     "notice_days",
     "promises",
+    "reviewed",
     "contact",
     "segments",
 )
@@ -41,6 +43,7 @@ class Settings:
     notice_days: int
     segments: tuple[Segment, ...]
     promises: tuple[str, ...]
+    reviewed: date | None = None
 
 
 def read_settings(path: Path) -> Settings:
@@ -60,6 +63,7 @@ def read_settings(path: Path) -> Settings:
         notice_days=table.days("notice_days"),
         segments=tuple(_segment(each) for each in table.table("segments", needed=False).tables()),
         promises=table.texts("promises", needed=False),
+        reviewed=table.day("reviewed"),
     )
 
 
@@ -133,6 +137,13 @@ class _Table:
             raise self.wrong(key, "is missing", f"Add a line such as `{key} = 30`.")
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise self.wrong(key, "is not a whole number of days", f"Write `{key} = 30`.")
+        return value
+
+    def day(self, key: str) -> date | None:
+        """The calendar day under `key`, if there is one."""
+        value = self.values.get(key)
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            raise self.wrong(key, "is not a day", f"Write `{key} = 2026-11-22`, without quotes.")
         return value
 
     def table(self, key: str, *, needed: bool = True) -> _Table:

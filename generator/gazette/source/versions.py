@@ -24,7 +24,7 @@ _LABEL = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 # The shape of a BCP 47 tag; whether it is registered is not our business.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
-_SHARED_KEYS = ("title", "published", "effective", "summary", "language")
+_SHARED_KEYS = ("title", "published", "effective", "shorter_notice", "summary", "language")
 VERSION_KEYS = ("version", *_SHARED_KEYS)
 DRAFT_KEYS = ("status", *_SHARED_KEYS)
 
@@ -79,6 +79,7 @@ def read_version(path: Path, *, policy: str) -> Version:
         path=str(path),
         source=source,
         sha256=sha256(data).hexdigest(),
+        shorter_notice=_text(front, "shorter_notice", needed=False),
     )
 
 
