@@ -36,9 +36,9 @@ def test_a_finding_gives_words_reason_law_question_and_place(report: Report) -> 
         "Deleted [-30-]{+60+} days after termination.",
         "Message of retention-lengthened",
         "Rationale of retention-lengthened.",
-        "“Question of retention-lengthened?”",
+        "Question of retention-lengthened?",
         "GDPR Art. 13(2)(a) https://example.com/gdpr/13",
-        "only saas",
+        "saas only",
         "old.md:10 → new.md:11",
     ):
         assert part in text

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from gazette.model.comparison import Op, Redline, Span
 
 GAP = "[…]"
 """Stands for unchanged words left out, as lawyers write it."""
 
-# Embedding, override and isolate marks can make a line read otherwise than it
-# is stored; in a redline that would hide a change.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# The C0 and C1 controls but for the line feed, and the line and paragraph
+# separators. Embedding, override and isolate marks too: they can make a line
+# read otherwise than it is stored, which in a redline would hide a change.
+_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 
@@ -22,13 +22,7 @@ def visible(text: str) -> str:
     A policy is untrusted text: printed as it is, an escape sequence in it
     would command the reader's terminal.
     """
-    return "".join(
-        f"⟨U+{ord(sign):04X}⟩" if _is_control(sign) else sign for sign in text.replace("\t", " ")
-    )
-
-
-def _is_control(sign: str) -> bool:
-    return (unicodedata.category(sign) == "Cc" and sign != "\n") or bool(_BIDI.match(sign))
+    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text.replace("\t", " "))
 
 
 def shorten(redline: Redline, *, context: int) -> Redline:

@@ -150,7 +150,7 @@ def _finding(finding: Finding, first: frozenset[tuple[str, str]]) -> str:
         return f"{found} {rule}, as above."
     law = ", ".join(_link(source) for source in finding.references)
     return (
-        f"{found}<br>\nWhy: {escape(finding.rationale)} Asked: “{escape(finding.question)}” "
+        f"{found}<br>\nWhy: {escape(finding.rationale)} Question: {escape(finding.question)} "
         f"Law: {law}. {rule}."
     )
 

@@ -84,6 +84,14 @@ class Memo:
         lines = self._wrapped(_styled(body, "bold" if bold else ""), self.room)
         return self._beside(label, lines, style)
 
+    def hanging(self, label: Text, body: str, *, indent: int) -> Self:
+        """A label and text beside it from column `indent` on."""
+        for line in self._wrapped(_styled(body, ""), self.width - indent):
+            space = " " * (indent - label.cell_len)
+            self._lines.append(Text.assemble(label, space, line))
+            label = Text()
+        return self
+
     def unbroken(self, label: str, body: str) -> Self:
         """A row never wrapped, so that what it holds can be copied: an address, a path."""
         return self._beside(label, [_styled(body, "")], "")
@@ -132,10 +140,10 @@ class Memo:
 
     def __str__(self) -> str:
         """The memo, without trailing spaces, ending in a line end."""
+        for line in self._lines:
+            line.rstrip()
         with self._console.capture() as captured:
-            for line in self._lines:
-                line.rstrip()
-                self._console.print(line, soft_wrap=True)
+            self._console.print(Text("\n").join(self._lines), soft_wrap=True)
         return captured.get()
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gazette.model.comparison import Change, ChangeKind
+from gazette.model.document import Clause, ClauseKind, Document
 from gazette.model.policy import Version
-from gazette.model.verdict import Finding, Level, Verdict, highest
+from gazette.model.verdict import Direction, Finding, Level, Verdict, highest
 
 EXIT_CODES = {Level.REVIEW: 10, Level.MATERIAL: 20}
 """The exit code of a gate that a verdict of this level does not pass."""
@@ -20,6 +21,13 @@ MEANINGS = {
     Level.EDITORIAL: "Shown to say the same.",
 }
 """What each level means, in a sentence for the reader of a report."""
+
+FAVOURS = {
+    Direction.ADVERSE: "adverse to the reader",
+    Direction.FAVOURABLE: "in the reader’s favour",
+    Direction.UNCLEAR: "",
+}
+"""Whom a change favours, in words; nothing where that is unclear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +52,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change with its findings, the gravest first, and the level they make."""
+    """One change with its findings, the gravest first, and the level they make.
+
+    `section` holds the headings over it, outermost first, its own included;
+    not the title that stands over the whole text.
+    """
 
     change: Change
     findings: tuple[Finding, ...]
     level: Level
-
-    @property
-    def section(self) -> tuple[str, ...]:
-        """The headings over the change, outermost first, its own included."""
-        clause = self.change.clause
-        own = (clause.text,) if clause.level else ()
-        return (*clause.headings, *own)
+    section: tuple[str, ...]
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -65,15 +71,32 @@ class Entry:
 
 def entries(verdict: Verdict) -> tuple[Entry, ...]:
     """Every change of the comparison in reading order, with its findings."""
+    comparison = verdict.comparison
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in verdict.findings:
         found[finding.change.id].append(finding)
-    return tuple(_entry(change, found[change.id]) for change in verdict.comparison.changes)
+    titles = {_title(comparison.old), _title(comparison.new)}
+    return tuple(
+        Entry(
+            change,
+            tuple(sorted(found[change.id], key=lambda f: (-f.decided, f.rule, f.fingerprint))),
+            highest(found[change.id]),
+            _section(change.clause, titles),
+        )
+        for change in comparison.changes
+    )
 
 
-def _entry(change: Change, findings: list[Finding]) -> Entry:
-    gravest_first = sorted(findings, key=lambda f: (-f.decided, f.rule, f.fingerprint))
-    return Entry(change, tuple(gravest_first), highest(findings))
+def _section(clause: Clause, titles: set[str]) -> tuple[str, ...]:
+    own = (clause.text,) if clause.kind is ClauseKind.HEADING else ()
+    headings = (*clause.headings, *own)
+    return headings[1:] if len(headings) > 1 and headings[0] in titles else headings
+
+
+def _title(document: Document) -> str:
+    """The text of the only heading of the first level, or nothing."""
+    tops = [clause.text for clause in document.clauses if clause.level == 1]
+    return tops[0] if len(tops) == 1 else ""
 
 
 def occurrence(finding: Finding) -> tuple[str, str]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from gazette.model.comparison import Op, Span
-from gazette.model.verdict import Direction, Level
+from gazette.model.verdict import Level
 from gazette.render.excerpt import one_line, shorten
 from gazette.render.memo import Memo
 from gazette.render.report import (
+    FAVOURS,
     MEANINGS,
     Entry,
     Report,
@@ -32,16 +33,11 @@ if TYPE_CHECKING:
     from gazette.model.policy import Version
     from gazette.model.verdict import Finding
 
-_LEVEL_STYLES = {
+LEVEL_STYLES = {
     Level.MATERIAL: "bold white on red",
     Level.REVIEW: "bold black on yellow",
     Level.MINOR: "bold cyan",
     Level.EDITORIAL: "bold",
-}
-_FAVOURS = {
-    Direction.ADVERSE: "adverse to the reader",
-    Direction.FAVOURABLE: "in the reader’s favour",
-    Direction.UNCLEAR: "",
 }
 _CONTEXT = 160
 _BRIEF_CONTEXT = 24
@@ -55,7 +51,7 @@ _LEGEND = tuple(
         (Op.MOVED_AWAY, "moved away"),
         (Op.KEEP, " "),
         (Op.MOVED_HERE, "moved here"),
-        (Op.KEEP, " […] unchanged words left out"),
+        (Op.KEEP, " […] unchanged"),
     )
 )
 
@@ -89,7 +85,7 @@ def _header(memo: Memo, report: Report, listed: tuple[Entry, ...]) -> None:
     _version(memo, "New", report.new)
     memo.blank()
     level = report.verdict.level
-    memo.row(str(level).upper(), MEANINGS[level], style=_LEVEL_STYLES[level], bold=True)
+    memo.row(str(level).upper(), MEANINGS[level], style=LEVEL_STYLES[level], bold=True)
     memo.row("", summary(listed))
     if listed:
         memo.blank().row("Marks", memo.redline(_LEGEND))
@@ -124,12 +120,12 @@ def _entry(memo: Memo, entry: Entry, report: Report, first: frozenset[tuple[str,
 
 
 def _title(memo: Memo, finding: Finding) -> None:
-    favours = _FAVOURS[finding.direction]
+    favours = FAVOURS[finding.direction]
     title = Text(finding.title, "bold")
     if favours:
         title.append(f" ({favours})", "not bold")
     level = finding.decided
-    memo.row(str(level).upper(), title, style=_LEVEL_STYLES[level])
+    memo.row(str(level).upper(), title, style=LEVEL_STYLES[level])
 
 
 def _reasons(memo: Memo, finding: Finding, *, first: bool) -> None:
@@ -138,15 +134,15 @@ def _reasons(memo: Memo, finding: Finding, *, first: bool) -> None:
     if finding.decision:
         memo.row("Decided", decided(finding))
     if finding.segments:
-        memo.row("Concerns", f"only {', '.join(finding.segments)}")
+        memo.row("Concerns", f"{', '.join(finding.segments)} only")
     if not first:
-        memo.row("Rule", f"{finding.rule}; its reasons stand above")
+        memo.row("Rule", f"{finding.rule}, as above; fingerprint {finding.fingerprint}")
         return
     memo.row("Why", finding.rationale)
-    memo.row("Asked", f"“{finding.question}”")
+    memo.row("Question", finding.question)
     for at, source in enumerate(finding.references):
         memo.row("" if at else "Law", source.cite).unbroken("", source.url)
-    memo.row("Rule", finding.rule)
+    memo.row("Rule", f"{finding.rule}; fingerprint {finding.fingerprint}")
 
 
 def _brief(memo: Memo, level: Level, listed: list[Entry]) -> None:
@@ -181,6 +177,6 @@ def _decisions(memo: Memo, findings: Iterable[Finding]) -> None:
     memo.blank().divider(f"Decided by a person: {plural(len(regraded), 'finding')}")
     for finding, decision in regraded:
         level = str(decision.level).upper()
-        memo.row(level, finding.title, style=_LEVEL_STYLES[decision.level], bold=True)
+        memo.row(level, finding.title, style=LEVEL_STYLES[decision.level], bold=True)
         memo.row("", finding.message)
         memo.row("Decided", decided(finding)).blank()

@@ -1,0 +1,49 @@
+"""`gazette explain`: one rule, why it exists and when it fires."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gazette.cli.output import page_width, wants_colour, write_result
+from gazette.errors import RuleError
+from gazette.materiality import load_catalogue
+from gazette.render.rules import render_rule, rule_json
+
+if TYPE_CHECKING:
+    from gazette.materiality import Catalogue, Rule
+
+
+@click.command()
+@click.argument("rule")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option(
+    "--rules",
+    "extra",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder of rules of your own, beside Gazette's.",
+)
+def explain(rule: str, form: str, extra: Path | None) -> None:
+    """Explain one RULE: its reason, its sources, and examples that fire or stay silent."""
+    found = find_rule(rule, load_catalogue(extra))
+    if form == "json":
+        write_result(rule_json(found), None)
+    else:
+        write_result(render_rule(found, width=page_width(), colour=wants_colour()), None)
+
+
+def find_rule(rule_id: str, catalogue: Catalogue) -> Rule:
+    """The rule of that id; RuleError with the nearest ids for an unknown one."""
+    by_id = {rule.id: rule for rule in catalogue}
+    if rule_id in by_id:
+        return by_id[rule_id]
+    near = get_close_matches(rule_id, by_id, n=3, cutoff=0.4)
+    suggestion = f"Did you mean {' or '.join(near)}? " if near else ""
+    raise RuleError(
+        f"there is no rule “{rule_id}”", remedy=f"{suggestion}All of them: gazette rules"
+    )

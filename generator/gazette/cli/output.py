@@ -1,0 +1,84 @@
+"""Where a command's result goes: stdout, or a file written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+
+from gazette.errors import Location, OutputError
+
+PLAIN_WIDTH = 80
+
+
+def write_result(text: str, output: Path | None) -> None:
+    """Write `text` as UTF-8 to the file `output`, or to stdout where there is none.
+
+    Raises OutputError where the file cannot be written; it is then as it was.
+    """
+    data = text.encode("utf-8")
+    if output is None:
+        # Bytes: neither the locale nor Windows may change what a program reads.
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    try:
+        _replace(output, data)
+    except OSError as error:
+        raise OutputError(
+            f"the result cannot be written: {(error.strerror or str(error)).lower()}",
+            where=Location(str(output)),
+            remedy="Name a file in a folder that exists and that you may write to.",
+        ) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a finished file in the place of `path`."""
+    if path.exists() and not path.is_file():
+        # Such as /dev/stdout: there is nothing to replace.
+        path.write_bytes(data)
+        return
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as made:
+        aside = Path(made.name)
+        try:
+            made.write(data)
+            made.close()
+            aside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    # The system tells the mask only to who sets it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def hint(text: str) -> None:
+    """Say `text` on stderr, if a person is there to read it."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)
+
+
+def wants_colour() -> bool:
+    """Whether stdout takes colours: a terminal does, unless NO_COLOR is set.
+
+    FORCE_COLOR asks for them where there is no terminal, such as in a CI log.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def page_width() -> int:
+    """The columns of the terminal, or of COLUMNS; 80 where there is neither."""
+    return shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
