@@ -1,0 +1,193 @@
+"""Two documents to their comparison: aligned, named, and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from gazette.model.comparison import (
+    NEW_OPS,
+    OLD_OPS,
+    Change,
+    ChangeKind,
+    Comparison,
+    Op,
+    Pair,
+    Redline,
+    Span,
+)
+from gazette.redline.align import Link, align
+from gazette.redline.check import check
+from gazette.redline.notes import formatting_notes, surroundings_note, wordless
+from gazette.redline.spans import join_spans, word_redline
+from gazette.redline.tokens import Vocabulary
+from gazette.redline.units import split_number
+from gazette.redline.words import shared_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.model.document import Clause, Document
+
+_DIGITS = 12
+"""Hexadecimal digits of a change's id."""
+_AWAY = {Op.KEEP: Op.MOVED_AWAY, Op.DELETE: Op.DELETE}
+_HERE = {Op.KEEP: Op.MOVED_HERE, Op.INSERT: Op.INSERT}
+
+
+def compare_documents(old: Document, new: Document) -> Comparison:
+    """Compare two documents clause by clause, then word by word.
+
+    The same documents give the same comparison, whatever the process. An id of
+    a change covers what changed and not where, so it survives edits around it.
+    Raises RedlineError rather than return a redline that does not give back
+    both texts.
+    """
+    comparer = _Comparer(Vocabulary())
+    pairs = tuple(comparer.pairs(old, new))
+    comparison = Comparison(
+        old=old,
+        new=new,
+        changes=_changes(pairs),
+        pairs=pairs,
+        redline=join_spans(span for pair in pairs for span in _spans(pair)),
+    )
+    check(comparison)
+    return comparison
+
+
+def _changes(pairs: tuple[Pair, ...]) -> tuple[Change, ...]:
+    """Every change once, in reading order."""
+    return tuple({pair.change.id: pair.change for pair in pairs if pair.change}.values())
+
+
+def _spans(pair: Pair) -> Iterator[Span]:
+    """One step's part of the whole redline. Clauses end with a line break."""
+    change = pair.change
+    if change is None:
+        yield Span(Op.KEEP, "".join(f"{clause.text}\n" for clause in pair.new))
+    elif change.kind is not ChangeKind.MOVED:
+        yield from _ended(change.redline)
+    else:
+        ops = _HERE if pair.new else _AWAY
+        yield from _ended(tuple(Span(ops[s.op], s.text) for s in change.redline if s.op in ops))
+
+
+def _ended(redline: Redline) -> Iterator[Span]:
+    """`redline` with the line break that ends its clause."""
+    yield from redline
+    if redline:
+        both = any(s.op in OLD_OPS for s in redline) and any(s.op in NEW_OPS for s in redline)
+        yield Span(Op.KEEP if both else redline[-1].op, "\n")
+
+
+@dataclass(slots=True)
+class _Comparer:
+    """What one comparison remembers from step to step."""
+
+    vocabulary: Vocabulary
+    seen: Counter[str] = field(default_factory=Counter)
+    noted: set[tuple[str, tuple[int, int]]] = field(default_factory=set)
+
+    def pairs(self, old: Document, new: Document) -> Iterator[Pair]:
+        """The steps of the alignment in reading order, what went before what came."""
+        links = align(old.clauses, new.clauses, self.vocabulary)
+        away = {link.old[0]: link for link in links if link.moved}
+        here = {link.new[0]: link for link in links if link.moved}
+        moves: dict[Link, Change] = {}
+        end = Link((len(old.clauses),), (len(new.clauses),))
+        old_at = new_at = 0
+        for link in [*(link for link in links if not link.moved), end]:
+            for at in range(old_at, link.old[0]):
+                change = self._moved(away.get(at), moves, old, new)
+                gone = (old.clauses[at],)
+                yield Pair(gone, (), change or self._single(ChangeKind.REMOVED, gone, ()))
+            for at in range(new_at, link.new[0]):
+                change = self._moved(here.get(at), moves, old, new)
+                come = (new.clauses[at],)
+                yield Pair((), come, change or self._single(ChangeKind.ADDED, (), come))
+            if link is not end:
+                olds, news = _clauses(link, old, new)
+                yield Pair(olds, news, self._linked(olds, news))
+            old_at, new_at = link.old[-1] + 1, link.new[-1] + 1
+
+    def _moved(
+        self, link: Link | None, moves: dict[Link, Change], old: Document, new: Document
+    ) -> Change | None:
+        """The one change behind both steps of a move."""
+        if link is None:
+            return None
+        if link not in moves:
+            olds, news = _clauses(link, old, new)
+            notes = formatting_notes(olds[0], news[0])
+            moves[link] = self._change(ChangeKind.MOVED, olds, news, notes)
+        return moves[link]
+
+    def _single(
+        self, kind: ChangeKind, olds: tuple[Clause, ...], news: tuple[Clause, ...]
+    ) -> Change:
+        """The change of a clause that stands on one side only."""
+        clause = (olds or news)[0]
+        if clause.text:
+            return self._change(kind, olds, news, ())
+        # Without words there is nothing for a rule to judge.
+        note = f"{wordless(clause)} {kind}"
+        return self._change(ChangeKind.FORMATTING, olds, news, (note,))
+
+    def _linked(self, olds: tuple[Clause, ...], news: tuple[Clause, ...]) -> Change | None:
+        """How clauses that correspond in place differ, None if they do not."""
+        if len(olds) > 1 or len(news) > 1:
+            kind = ChangeKind.SPLIT if len(news) > 1 else ChangeKind.MERGED
+            return self._change(kind, olds, news, ())
+        old, new = olds[0], news[0]
+        notes = formatting_notes(old, new)
+        around = surroundings_note(old, new)
+        if around[0] and around not in self.noted:
+            self.noted.add(around)
+            notes = (*notes, around[0])
+        if old.text == new.text or old.text.split() == new.text.split():
+            return self._change(ChangeKind.FORMATTING, olds, news, notes) if notes else None
+        old_number, old_rest = split_number(old)
+        new_number, new_rest = split_number(new)
+        if old_rest == new_rest:
+            notes = (*notes, f"number {old_number.strip()} → {new_number.strip()}")
+            return self._change(ChangeKind.RENUMBERED, olds, news, notes)
+        return self._change(ChangeKind.EDITED, olds, news, notes)
+
+    def _change(
+        self,
+        kind: ChangeKind,
+        olds: tuple[Clause, ...],
+        news: tuple[Clause, ...],
+        notes: tuple[str, ...],
+    ) -> Change:
+        """A change with its redline, and an id that no other change has."""
+        redline = self._redline(_text(olds), _text(news))
+        change = Change("", kind, olds, news, redline, notes)
+        content = "\x1f".join((kind, change.old_text, change.new_text, *notes))
+        count = self.seen[content]
+        self.seen[content] += 1
+        digest = hashlib.sha256(f"{content}\x1f{count or ''}".encode()).hexdigest()
+        return replace(change, id=digest[:_DIGITS])
+
+    def _redline(self, old: str, new: str) -> Redline:
+        if not old or not new or old == new:
+            op = Op.KEEP if old == new else Op.DELETE if old else Op.INSERT
+            return join_spans([Span(op, old or new)])
+        old_tokens, new_tokens = self.vocabulary.tokens(old), self.vocabulary.tokens(new)
+        return word_redline(old_tokens, new_tokens, shared_runs(old_tokens, new_tokens))
+
+
+def _clauses(
+    link: Link, old: Document, new: Document
+) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    return (
+        tuple(old.clauses[at] for at in link.old),
+        tuple(new.clauses[at] for at in link.new),
+    )
+
+
+def _text(clauses: tuple[Clause, ...]) -> str:
+    return "\n".join(clause.text for clause in clauses)

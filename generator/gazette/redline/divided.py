@@ -1,0 +1,84 @@
+"""One clause that became several, or several that became one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gazette.model.document import ClauseKind
+from gazette.redline.words import similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazette.redline.units import Side
+
+WHOLE = 0.75
+"""Share of tokens that one clause and its parts together must have in common."""
+_GAIN = 0.1
+"""How much better all parts must fit than the best of them alone."""
+_CONTAINED = 0.75
+"""Share of a part's tokens that must stand in the whole."""
+_FEWEST = 3
+"""Tokens that a part needs; fewer stand anywhere."""
+_RUNNING = (ClauseKind.PARAGRAPH, ClauseKind.ITEM, ClauseKind.DEFINITION)
+_MOST = 60
+"""Units of a gap beyond which only neighbours of the same place are tried."""
+
+Divided = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def divided(old: Side, new: Side, old_ats: Sequence[int], new_ats: Sequence[int]) -> list[Divided]:
+    """The splits and merges in one gap, in order and not crossing.
+
+    Each is the places of the old units and of the new ones: one on one side,
+    several neighbours on the other.
+    """
+    splits: list[Divided] = [((i,), parts) for i, parts in _splits(old, new, old_ats, new_ats)]
+    merges: list[Divided] = [(parts, (j,)) for j, parts in _splits(new, old, new_ats, old_ats)]
+    taken: list[Divided] = []
+    for olds, news in sorted(splits + merges):
+        if not taken or (olds[0] > taken[-1][0][-1] and news[0] > taken[-1][1][-1]):
+            taken.append((olds, news))
+    return taken
+
+
+def _splits(
+    whole: Side, parts: Side, whole_ats: Sequence[int], part_ats: Sequence[int]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Units of `whole` with the neighbouring units of `parts` that they became."""
+    if len(part_ats) < 2:  # noqa: PLR2004 - two parts at least
+        return
+    for i in whole_ats:
+        code = whole.code(i)
+        if whole.units[i].clauses[0].kind not in _RUNNING or len(code) < 2 * _FEWEST:
+            continue
+        for run in _contained(code, parts, part_ats):
+            joined = "".join(parts.code(j) for j in run)
+            together = similarity(code, joined, at_least=WHOLE)
+            best = max(similarity(code, parts.code(j)) for j in run)
+            if together >= max(WHOLE, best + _GAIN):
+                yield i, run
+                break
+
+
+def _contained(code: str, parts: Side, ats: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Runs of two or more neighbouring units whose tokens mostly stand in `code`."""
+    run: list[int] = []
+    for j in [*ats, -1]:
+        fits = j >= 0 and _is_part(code, parts, j)
+        if run and (not fits or j != run[-1] + 1):
+            if len(run) > 1:
+                yield tuple(run)
+            run = []
+        if fits:
+            run.append(j)
+
+
+def _is_part(code: str, parts: Side, at: int) -> bool:
+    if parts.units[at].clauses[0].kind not in _RUNNING:
+        return False
+    part = parts.code(at)
+    if not _FEWEST <= len(part) < len(code):
+        return False
+    common = similarity(code, part) * (len(code) + len(part)) / 2
+    return common >= _CONTAINED * len(part)

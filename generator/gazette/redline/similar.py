@@ -1,0 +1,102 @@
+"""Units that say nearly the same: which to look at, and how alike they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from gazette.redline.words import similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazette.redline.units import Side
+
+_ALL = 200
+"""Pairs that are simply all looked at."""
+_COMMON = 30
+"""Units that share a pair of words beyond which that pair tells nothing."""
+_CANDIDATES = 6
+"""Units looked at for each unit, those with most word pairs in common first."""
+
+
+class Likeness(NamedTuple):
+    """How much two units have in common.
+
+    `score` is the share of their tokens (Dice), 0 to 1; `common` their number.
+    """
+
+    old_at: int
+    new_at: int
+    score: float
+    common: int
+
+
+def likenesses(
+    old: Side, new: Side, old_ats: Sequence[int], new_ats: Sequence[int], *, at_least: float
+) -> list[Likeness]:
+    """The likenesses of at least `at_least` between two sets of units.
+
+    Small sets are compared pair by pair. In large ones a unit is compared with
+    those that share most of its word pairs, so the work grows with the text.
+    """
+    found = []
+    for i, j in _candidates(old, new, old_ats, new_ats):
+        likeness = _likeness(old, new, i, j, at_least)
+        if likeness:
+            found.append(likeness)
+    return found
+
+
+def _likeness(old: Side, new: Side, i: int, j: int, at_least: float) -> Likeness | None:
+    """How alike two units are, if at all and of a sort that can correspond."""
+    here, there = old.units[i], new.units[j]
+    if here.key == there.key:
+        return Likeness(i, j, 1.0, max(new.words(j), 1))
+    if here.is_row != there.is_row or not here.text or not there.text:
+        return None
+    if here.is_heading != there.is_heading:
+        at_least = max(at_least, 0.75)
+    old_code, new_code = old.code(i), new.code(j)
+    named = bool(here.name) and here.name == there.name
+    score = similarity(old_code, new_code, at_least=0.0 if named else at_least)
+    if not score and not named:
+        return None
+    common = round(score * (len(old_code) + len(new_code)) / 2)
+    # The same explicit id is its author's word that it is the same clause.
+    return Likeness(i, j, max(score, 0.9), common + 3) if named else Likeness(i, j, score, common)
+
+
+def _candidates(
+    old: Side, new: Side, old_ats: Sequence[int], new_ats: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    if len(old_ats) * len(new_ats) <= _ALL:
+        for i in old_ats:
+            for j in new_ats:
+                yield i, j
+        return
+    index = _index(old, old_ats)
+    names = {old.units[i].name: i for i in old_ats if old.units[i].name}
+    keys = {old.units[i].key: i for i in reversed(old_ats)}
+    for j in new_ats:
+        shared: Counter[int] = Counter()
+        for pair in _word_pairs(new.code(j)):
+            shared.update(index.get(pair, ()))
+        sure = [names.get(new.units[j].name), keys.get(new.units[j].key)]
+        likely = [i for i, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))]
+        for i in dict.fromkeys([*(i for i in sure if i is not None), *likely[:_CANDIDATES]]):
+            yield i, j
+
+
+def _index(side: Side, ats: Sequence[int]) -> dict[str, list[int]]:
+    """The units that hold each pair of words, without pairs that many hold."""
+    index: dict[str, list[int]] = {}
+    for at in ats:
+        for pair in _word_pairs(side.code(at)):
+            index.setdefault(pair, []).append(at)
+    return {pair: ats for pair, ats in index.items() if len(ats) <= _COMMON}
+
+
+def _word_pairs(code: str) -> set[str]:
+    """Every two neighbouring tokens; the token itself where there is but one."""
+    return {code[at : at + 2] for at in range(max(len(code) - 1, 1))}

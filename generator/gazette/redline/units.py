@@ -1,0 +1,133 @@
+"""What alignment works on: a clause, or all the cells of one table row.
+
+A row is aligned whole, so that a column of "Yes" and "No" is not matched
+across rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gazette.model.document import Block, Clause, ClauseKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazette.redline.tokens import Tokens, Vocabulary
+
+_WITH_STOP = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]"
+    r"|(?i:section|article|clause|part|annex|schedule|chapter)\s+[\dIVXLC.]+\s?[.:)–—-]?|§+\s?[\d.]+)\s+"
+)
+_IN_HEADING = re.compile(r"\d{1,3}(?:\.\d{1,3})+\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of one document.
+
+    `key` is equal for units that say the same: the text without the number it
+    begins with, or what an empty clause is. `first` is the place of its first
+    clause in the document.
+    """
+
+    clauses: tuple[Clause, ...]
+    first: int
+    text: str
+    key: str
+
+    @property
+    def is_row(self) -> bool:
+        """Whether this is a table row."""
+        return self.clauses[0].kind is ClauseKind.CELL
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether this is a heading."""
+        return self.clauses[0].kind is ClauseKind.HEADING
+
+    @property
+    def name(self) -> str:
+        """What its author calls it: its explicit id, or a row's first cell; else ""."""
+        if self.is_row:
+            return self.clauses[0].text
+        given = self.clauses[0].id
+        return "" if "/" in given or given.startswith(("fn:", "fnref")) else given
+
+
+def split_number(clause: Clause) -> tuple[str, str]:
+    """The number that a clause's text begins with, as typed, and the rest."""
+    found = _WITH_STOP.match(clause.text)
+    if not found and clause.kind is ClauseKind.HEADING:
+        found = _IN_HEADING.match(clause.text)
+    if not found or found.end() == len(clause.text):
+        return "", clause.text
+    return clause.text[: found.end()], clause.text[found.end() :]
+
+
+def units_of(clauses: Sequence[Clause]) -> list[Unit]:
+    """The units of a document, in reading order."""
+    units: list[Unit] = []
+    start = 0
+    while start < len(clauses):
+        row = _row(clauses[start])
+        end = start + 1
+        while row and end < len(clauses) and _row(clauses[end]) == row:
+            end += 1
+        units.append(_unit(tuple(clauses[start:end]), start))
+        start = end
+    return units
+
+
+def cells_of(row: Unit) -> list[Unit]:
+    """The clauses of a row as units of their own."""
+    return [_unit((clause,), row.first + at) for at, clause in enumerate(row.clauses)]
+
+
+def _unit(clauses: tuple[Clause, ...], first: int) -> Unit:
+    text = " ".join(clause.text for clause in clauses) if len(clauses) > 1 else clauses[0].text
+    key = split_number(clauses[0])[1] if len(clauses) == 1 else text
+    if not text.strip():
+        pictures = [(m.tag, m.target, m.title) for c in clauses for m in c.marks]
+        key = f"\0{clauses[0].kind} {len(clauses)} {pictures}"
+    elif clauses[0].kind is ClauseKind.CODE:
+        key = " ".join(text.split())
+    return Unit(clauses, first, text, key)
+
+
+def _row(clause: Clause) -> Block | None:
+    """The innermost table row that a clause lies in."""
+    if clause.kind is not ClauseKind.CELL:
+        return None
+    return next((block for block in reversed(clause.blocks) if block.tag == "tr"), None)
+
+
+@dataclass(slots=True)
+class Side:
+    """One document's units, with their tokens made when they are asked for."""
+
+    units: list[Unit]
+    vocabulary: Vocabulary
+    free: list[bool] = field(init=False)
+    _tokens: dict[int, Tokens] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.free = [True] * len(self.units)
+
+    def tokens(self, at: int) -> Tokens:
+        """The tokens of one unit."""
+        found = self._tokens.get(at)
+        if found is None:
+            found = self._tokens[at] = self.vocabulary.tokens(self.units[at].text)
+        return found
+
+    def code(self, at: int) -> str:
+        """The tokens of one unit as characters."""
+        return self.tokens(at).code
+
+    def words(self, at: int) -> int:
+        """About how many words one unit has; cheap."""
+        text = self.units[at].text
+        return text.count(" ") + 1 if text else 0

@@ -1,0 +1,167 @@
+"""Which words two texts share: as many as possible, then as readably as possible.
+
+An optimal word difference marks least, and nobody can read it: it keeps every
+"the" and comma that two sentences have in common by chance. So the optimum of
+rapidfuzz is taken, shared runs too short to carry meaning are given up, and
+the edges of what is left are slid to where a careful person would put them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from gazette.redline.chain import Match, heaviest_chain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.redline.tokens import Tokens
+
+LARGEST = 50_000_000
+"""Cells of rapidfuzz's bit matrix, an eighth of a byte each; larger texts are
+first cut at sequences that each has once."""
+FEWEST = 3
+"""Shared words between two changes that are worth keeping apart for."""
+_FARTHEST = 200
+"""Tokens that a change is slid at most; repetitive text would take for ever."""
+_ANCHOR = 3
+"""Tokens in a sequence at which large texts are cut."""
+
+
+class Run(NamedTuple):
+    """`length` tokens that both texts have, at `old_at` and `new_at`."""
+
+    old_at: int
+    new_at: int
+    length: int
+
+
+def shared_runs(old: Tokens, new: Tokens) -> list[Run]:
+    """The runs of tokens that a redline of the two texts keeps, in order."""
+    runs = list(_join(_common(old.code, new.code)))
+    runs = _worth_keeping(runs, old, new)
+    return list(_join(_slide(runs, old, new)))
+
+
+def similarity(old: str, new: str, *, at_least: float = 0.0) -> float:
+    """The share of the tokens of two codes that they have in common, 0 to 1."""
+    return Indel.normalized_similarity(old, new, score_cutoff=at_least)
+
+
+def _common(old: str, new: str) -> Iterator[Run]:
+    """The runs of a longest common subsequence of two codes."""
+    if len(old) * len(new) <= LARGEST:
+        for op in Indel.opcodes(old, new):
+            if op.tag == "equal":
+                yield Run(op.src_start, op.dest_start, op.src_end - op.src_start)
+        return
+    old_at = new_at = 0
+    for run in [*_anchors(old, new), Run(len(old), len(new), 0)]:
+        before = old[old_at : run.old_at], new[new_at : run.new_at]
+        # Between anchors as large as this nothing is left to be found in time.
+        if len(before[0]) * len(before[1]) <= LARGEST:
+            for inner in _common(*before):
+                yield Run(inner.old_at + old_at, inner.new_at + new_at, inner.length)
+        if run.length:
+            yield run
+        old_at, new_at = run.old_at + run.length, run.new_at + run.length
+
+
+def _anchors(old: str, new: str) -> list[Run]:
+    """Sequences that both texts have exactly once, in order, not overlapping."""
+    places = [_places_of_singles(code) for code in (old, new)]
+    matches = [Match(at, places[1][key], 1) for key, at in places[0].items() if key in places[1]]
+    runs: list[Run] = []
+    for match in heaviest_chain(matches):
+        last = runs[-1] if runs else Run(-_ANCHOR, -_ANCHOR, 0)
+        old_over = last.old_at + last.length - match.old_at
+        new_over = last.new_at + last.length - match.new_at
+        over = max(old_over, new_over, 0)
+        if over < _ANCHOR:
+            runs.append(Run(match.old_at + over, match.new_at + over, _ANCHOR - over))
+    return runs
+
+
+def _places_of_singles(code: str) -> dict[str, int]:
+    """Each sequence that `code` has exactly once, and where."""
+    grams = [code[at : at + _ANCHOR] for at in range(len(code) - _ANCHOR + 1)]
+    counts = Counter(grams)
+    return {gram: at for at, gram in enumerate(grams) if counts[gram] == 1}
+
+
+def _join(runs: Iterator[Run] | list[Run]) -> Iterator[Run]:
+    """Join runs that touch on both sides."""
+    last: Run | None = None
+    for run in runs:
+        if (
+            last
+            and last.old_at + last.length == run.old_at
+            and last.new_at + last.length == run.new_at
+        ):
+            last = Run(last.old_at, last.new_at, last.length + run.length)
+            continue
+        if last:
+            yield last
+        last = run
+    if last:
+        yield last
+
+
+def _worth_keeping(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
+    """The runs without those that would only crumble a change into pieces."""
+    kept = []
+    for run in runs:
+        first = run.old_at == 0 and run.new_at == 0
+        last = run.old_at + run.length == len(old) and run.new_at + run.length == len(new)
+        words = old.words[run.old_at : run.old_at + run.length]
+        if first or last or sum(word[0].isalnum() for word in words) >= FEWEST:
+            kept.append(run)
+    return kept
+
+
+def _slide(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
+    """Move each pure insertion or deletion to where it reads best."""
+    ends = [Run(0, 0, 0), *runs, Run(len(old), len(new), 0)]
+    for index in range(len(ends) - 1):
+        left, right = ends[index], ends[index + 1]
+        old_gap = right.old_at - left.old_at - left.length
+        new_gap = right.new_at - left.new_at - left.length
+        if old_gap and new_gap:
+            continue
+        text, start, size = (
+            (old.words, left.old_at + left.length, old_gap)
+            if old_gap
+            else (new.words, left.new_at + left.length, new_gap)
+        )
+        shift = _best_shift(text, start, size, (left.length, right.length))
+        ends[index] = left._replace(length=left.length + shift)
+        ends[index + 1] = Run(right.old_at + shift, right.new_at + shift, right.length - shift)
+    return [run for run in ends if run.length > 0]
+
+
+def _best_shift(words: tuple[str, ...], start: int, size: int, room: tuple[int, int]) -> int:
+    """How far right (left if negative) to move the change `words[start:start + size]`."""
+    left, right = (min(length, _FARTHEST) for length in room)
+    lowest = highest = 0
+    while -lowest < left and words[start + lowest - 1] == words[start + size + lowest - 1]:
+        lowest -= 1
+    while highest < right and words[start + highest] == words[start + size + highest]:
+        highest += 1
+
+    def rank(shift: int) -> tuple[int, int]:
+        before = words[start + shift - 1] if start + shift else ""
+        return _edge(before) + _edge(words[start + shift + size - 1]), shift
+
+    return max(range(lowest, highest + 1), key=rank)
+
+
+def _edge(token: str) -> int:
+    """How good it is for a change to begin, or end, right after `token`."""
+    if token in (".", "!", "?", ""):
+        return 4
+    if token in (";", ":"):
+        return 3
+    return 2 if token in (",", ")") else 0
