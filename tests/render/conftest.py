@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -113,7 +114,10 @@ def report_of(*findings: Finding, fail_on: Level | None = None) -> Report:
 KEPT = change(10, ("=", "Deleted "), ("-", "30"), ("+", "60"), ("=", " days after termination."))
 SHARED = change(20, ("+", AWKWARD), kind=ChangeKind.ADDED, heading="5. Third Parties")
 GONE = change(30, ("-", "We never sell data."), kind=ChangeKind.REMOVED, heading="5. Third Parties")
-MOVED = change(40, (">", "Stripe"), ("<", "Stripe"), kind=ChangeKind.MOVED, heading="6. Rights")
+MOVED = dataclasses.replace(
+    change(40, ("=", "Stripe "), ("+", "Ltd"), kind=ChangeKind.MOVED, heading="6. Rights"),
+    old=(clause("Stripe", 40, heading="2. Use"),),
+)
 LINKED = change(
     50,
     ("=", "See our help pages."),

@@ -53,7 +53,7 @@ def test_places_name_the_files_that_hold_the_clause(report: Report) -> None:
 
 def test_what_a_redline_cannot_show_is_said(report: Report) -> None:
     by_id = {change.id: change_notes(change) for change in report.verdict.comparison.changes}
-    assert by_id["change-40"] == ("Moved here from “6. Rights”.",)
+    assert by_id["change-40"] == ("Moved here from “2. Use”.",)
     assert by_id["change-50"] == ("Link target https://a.example → https://b.example",)
     assert by_id["change-10"] == ()
 

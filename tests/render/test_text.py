@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ def test_the_memo_opens_with_what_is_compared_and_the_verdict(report: Report) ->
     assert "sha256 0123456789abcdef" in head
     assert "MATERIAL   Whoever relied on the old text must be told." in head
     assert "6 changes: 2 material, 2 minor, 2 editorial" in head
+
+
+def test_a_file_is_named_once_by_its_path(report: Report) -> None:
+    old = dataclasses.replace(report.old, label="old.md", title="", published=None, effective=None)
+    text = render_verdict(dataclasses.replace(report, old=old), width=80, colour=False)
+    assert "Old        old.md\n           sha256 0123456789abcdef" in text
 
 
 def test_a_finding_gives_words_reason_law_question_and_place(report: Report) -> None:

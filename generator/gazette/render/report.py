@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gazette.model.comparison import Change, ChangeKind
+from gazette.model.comparison import Change, ChangeKind, Op
 from gazette.model.document import Clause, ClauseKind, Document
 from gazette.model.policy import Version
 from gazette.model.verdict import Direction, Finding, Level, Verdict, highest
@@ -134,14 +134,16 @@ def plural(number: int, noun: str) -> str:
 
 def change_notes(change: Change) -> tuple[str, ...]:
     """Sentences on what the redline of `change` does not show."""
+    if change.kind is ChangeKind.RENUMBERED and any(s.op is not Op.KEEP for s in change.redline):
+        return ()
     return (*_shape(change), *(f"{note[:1].upper()}{note[1:]}" for note in change.notes))
 
 
 def _shape(change: Change) -> tuple[str, ...]:
     """What became of the clause, beside its words."""
     if change.kind is ChangeKind.MOVED:
-        was = change.old[0].heading if change.old else ""
-        return (f"Moved here from “{was}”." if was else "Moved here.",)
+        was, now = (clauses[0].heading if clauses else "" for clauses in (change.old, change.new))
+        return (f"Moved here from “{was}”." if was not in ("", now) else "Moved here.",)
     if change.kind is ChangeKind.SPLIT:
         return (f"One clause became {len(change.new)}.",)
     if change.kind is ChangeKind.MERGED:

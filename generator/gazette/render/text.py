@@ -97,9 +97,12 @@ def _version(memo: Memo, label: str, version: Version) -> None:
         for what, day in (("published", version.published), ("effective", version.effective))
         if day
     ]
-    named = f"{version.title}, {version.label}" if version.title else version.label
-    memo.row(label, ", ".join([named, *dates]))
-    memo.unbroken("", version.path)
+    # A file anywhere has no label but its path, which follows.
+    own_label = "" if version.label == version.path else version.label
+    named = [part for part in (version.title, own_label, *dates) if part]
+    if named:
+        memo.row(label, ", ".join(named))
+    memo.unbroken("" if named else label, version.path)
     memo.row("", f"sha256 {version.sha256[:16]}…")
 
 
@@ -109,7 +112,7 @@ def _entry(memo: Memo, entry: Entry, report: Report, first: frozenset[tuple[str,
     for at, finding in enumerate(entry.findings):
         if at:
             memo.blank()
-        _title(memo, finding)
+        _title(memo, finding, again=at > 0)
         if not at:
             memo.blank().row("", redline)
             for note in change_notes(entry.change):
@@ -119,11 +122,11 @@ def _entry(memo: Memo, entry: Entry, report: Report, first: frozenset[tuple[str,
     memo.unbroken("Where", place(entry.change, report))
 
 
-def _title(memo: Memo, finding: Finding) -> None:
-    favours = FAVOURS[finding.direction]
+def _title(memo: Memo, finding: Finding, *, again: bool) -> None:
     title = Text(finding.title, "bold")
-    if favours:
-        title.append(f" ({favours})", "not bold")
+    aside = [FAVOURS[finding.direction], "in the same words" if again else ""]
+    if any(aside):
+        title.append(f" ({', '.join(filter(None, aside))})", "not bold")
     level = finding.decided
     memo.row(str(level).upper(), title, style=LEVEL_STYLES[level])
 
@@ -157,16 +160,20 @@ def _brief(memo: Memo, level: Level, listed: list[Entry]) -> None:
     for titles, group in by_title.items():
         memo.row("", "; ".join(titles), bold=True)
         for entry in group:
-            memo.clipped(f"line {entry.change.clause.line}", _one_line(memo, entry.change))
+            _line(memo, entry.change)
         memo.blank()
 
 
-def _one_line(memo: Memo, change: Change) -> Text:
-    notes = "; ".join(change_notes(change))
-    redline = memo.redline(one_line(change.redline, context=_BRIEF_CONTEXT))
-    if not notes:
-        return redline
-    return Text.assemble((notes, "italic"), " ", redline)
+def _line(memo: Memo, change: Change) -> None:
+    """One line of redline, and in full what no redline shows, such as a link's target."""
+    label = f"line {change.clause.line}"
+    notes = change_notes(change)
+    if not notes or any(span.op is not Op.KEEP for span in change.redline):
+        memo.clipped(label, memo.redline(one_line(change.redline, context=_BRIEF_CONTEXT)))
+        label = ""
+    for note in notes:
+        memo.row(label, note)
+        label = ""
 
 
 def _decisions(memo: Memo, findings: Iterable[Finding]) -> None:
