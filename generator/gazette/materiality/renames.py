@@ -62,7 +62,9 @@ def _nameable(edit: Edit) -> bool:
 
 def _written_as_name(text: str) -> bool:
     named = any(fact.kind == "name" for fact in read_facts(f"called {text}"))
-    return named or all(word[:1].isupper() for word in text.split() if word[:1].isalpha())
+    words = [word for word in text.split() if word[:1].isalpha()]
+    # A number alone is no name: “30” for “90” is a change of substance.
+    return named or (bool(words) and all(word[:1].isupper() for word in words))
 
 
 def _occurs(phrase: tuple[str, ...], forms: tuple[str, ...]) -> bool:
