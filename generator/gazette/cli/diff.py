@@ -1,0 +1,134 @@
+"""`gazette diff`: the redline of two texts, what the rules found in it, the verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gazette.cli.output import PLAIN_WIDTH, hint, page_width, wants_colour, write_result
+from gazette.cli.sides import choose_policy, read_side
+from gazette.errors import Location, OutputError
+from gazette.materiality import judge, load_catalogue
+from gazette.model.policy import Version
+from gazette.model.verdict import Level
+from gazette.redline import compare_documents
+from gazette.render.formats import Format, render
+from gazette.render.report import Report, entries, summary
+from gazette.source.decisions import load_decisions
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--policy", "policy_id", metavar="ID", help="Whose versions OLD and NEW are.")
+@click.option("--policy-dir", type=FOLDER, default=Path("policy"), show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(Format, case_sensitive=False),
+    default=Format.TEXT,
+    show_default=True,
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(Level.REVIEW), str(Level.MATERIAL)]),
+    help="Exit with 10 (review) or 20 (material) where the verdict reaches this level.",
+)
+@click.option("--rules", type=FOLDER, help="A folder of rules of your own, beside Gazette's.")
+@click.option("--decisions", type=FILE, help="A TOML file of what persons decided on findings.")
+@click.option("--output", type=FILE, help="Write here instead of to the terminal.")
+@click.pass_context
+def diff(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
+    old: str,
+    new: str,
+    *,
+    policy_id: str | None,
+    policy_dir: Path,
+    form: Format,
+    fail_on: str | None,
+    rules: Path | None,
+    decisions: Path | None,
+    output: Path | None,
+) -> None:
+    r"""Compare OLD with NEW and judge what changed.
+
+    Each is a version's label (1.0.0), `draft`, a git revision of a path
+    (HEAD~3:policy/privacy/draft.md), or any Markdown file. A label wins over a
+    file of the same name; write ./draft for the file.
+
+    \b
+    Exit codes: 0 done, 1 failed, 2 wrong use; with --fail-on also
+                10 a person must review it, 20 it is material.
+    """
+    policy = choose_policy((old, new), policy_dir, policy_id=policy_id)
+    sides = read_side(old, policy, folder=Path()), read_side(new, policy, folder=Path())
+    _explain_labels((old, new), sides)
+    _refuse_overwriting(output, sides)
+    verdict = judge(
+        compare_documents(sides[0].document, sides[1].document),
+        load_catalogue(rules),
+        policy=policy.id if policy else "",
+        segments=policy.segments if policy else (),
+        decisions=load_decisions(decisions) if decisions else (),
+        old_path=sides[0].path,
+        new_path=sides[1].path,
+    )
+    report = Report(*sides, verdict, fail_on=Level.parse(fail_on) if fail_on else None)
+    write_result(
+        render(
+            report,
+            form,
+            width=PLAIN_WIDTH if output else page_width(),
+            colour=output is None and wants_colour(),
+        ),
+        output,
+    )
+    _say_what_next(report, output)
+    ctx.exit(report.exit_code)
+
+
+def _explain_labels(specs: tuple[str, str], sides: tuple[Version, ...]) -> None:
+    """Say on stderr where a name meant a version although a file is called the same."""
+    for spec, version in zip(specs, sides, strict=True):
+        if version.policy and Path(spec).exists():
+            click.echo(
+                f"note: {spec} is the version in {version.path}; for the file write ./{spec}",
+                err=True,
+            )
+
+
+def _refuse_overwriting(output: Path | None, sides: tuple[Version, ...]) -> None:
+    """Raise OutputError rather than replace a compared text with its own redline."""
+    for version in sides:
+        if output and output.exists() and output.resolve() == Path(version.path).resolve():
+            raise OutputError(
+                "this is one of the two texts that are compared",
+                where=Location(str(output)),
+                remedy="Name another file with --output.",
+            )
+
+
+def _say_what_next(report: Report, output: Path | None) -> None:
+    """Close with the verdict, which may have scrolled away, and the next step."""
+    listed = entries(report.verdict)
+    if output:
+        hint(f"Written to {output}.")
+    hint(f"Verdict: {report.verdict.level}. {summary(listed)}.".replace("..", "."))
+    hint(_next_step(report))
+
+
+def _next_step(report: Report) -> str:
+    """What the reader of this verdict would do now."""
+    grave = [f for f in report.verdict.findings if f.decided >= Level.REVIEW]
+    if not grave:
+        return "Next: nothing here asks for a notice; read the changes once, then release."
+    rule = max(grave, key=lambda finding: finding.decided).rule
+    step = f"Next: counsel reads each finding (gazette explain {rule} tells why a rule fires)"
+    if report.new.policy and report.verdict.level is Level.MATERIAL:
+        return f"{step}; then: gazette audience --release {report.new.label}, for who must be told."
+    return f"{step}; --format html --output redline.html makes a page to send."

@@ -1,0 +1,42 @@
+"""The formats that a report can be had in.
+
+Each renderer is imported when it is asked for: JSON needs neither a terminal
+nor a template.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazette.render.report import Report
+
+
+class Format(StrEnum):
+    """A form of the report."""
+
+    TEXT = "text"
+    """A memo for the terminal."""
+    JSON = "json"
+    """For programs: schema gazette/comparison/1."""
+    MARKDOWN = "markdown"
+    """A comment on a pull request."""
+
+
+def render(report: Report, form: Format, *, width: int = 80, colour: bool = False) -> str:
+    """The report in one format; `width` in columns and `colour` matter to text only."""
+    # The imports below are the point of this module: see its first lines.
+    match form:
+        case Format.TEXT:
+            from gazette.render.text import render_verdict  # noqa: PLC0415 - slow: rich
+
+            return render_verdict(report, width=width, colour=colour)
+        case Format.JSON:
+            from gazette.render.json import comparison_json  # noqa: PLC0415 - the others' twin
+
+            return comparison_json(report)
+        case Format.MARKDOWN:
+            from gazette.render.markdown import verdict_markdown  # noqa: PLC0415 - the same
+
+            return verdict_markdown(report)

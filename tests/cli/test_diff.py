@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gazette.cli.group import gazette
+from gazette.errors import ConfigurationError, DecisionError, HistoryError, OutputError, SourceError
+from gazette.render.formats import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OLD = "# Policy\n\n## Retention\n\nWe delete your data 30 days after termination.\n"
+NEW = OLD.replace("30 days", "90 days")
+COMMAND = (sys.executable, "-c", "from gazette.cli import main; main()")
+
+
+@pytest.fixture
+def here(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The policy repository, as the working directory."""
+    monkeypatch.chdir(library)
+    monkeypatch.setenv("COLUMNS", "80")
+    return library
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two files and nothing else, as the working directory."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "old.md").write_text(OLD, encoding="utf-8")
+    (folder / "new.md").write_text(NEW, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def diff(*arguments: str) -> Result:
+    return CliRunner().invoke(gazette, ["diff", *arguments])
+
+
+def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def error_of(*arguments: str) -> str:
+    """What the command says when it fails, exit code 1 and no traceback."""
+    done = started("diff", *arguments)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def value(*arguments: str) -> dict[str, object]:
+    done = diff(*arguments, "--format", "json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+@pytest.mark.usefixtures("here")
+class TestWhatIsCompared:
+    def test_two_versions(self) -> None:
+        report = value("1.0.0", "1.1.0")
+        assert report["old"] == {
+            "label": "1.0.0",
+            "path": str(Path("policy/privacy/1.0.0.md")),
+            "title": "Privacy Notice",
+            "published": "2024-03-01",
+            "effective": "2024-03-01",
+            "sha256": report["old"]["sha256"],
+        }
+        assert report["new"]["label"] == "1.1.0"
+
+    def test_a_version_and_the_draft(self) -> None:
+        report = value("1.1.1", "draft")
+        assert report["new"]["label"] == "draft"
+        assert any("Quayside" in change["new"] for change in report["changes"])
+
+    def test_a_version_and_a_file(self) -> None:
+        Path("other.md").write_text(NEW, encoding="utf-8")
+        report = value("1.0.0", "other.md")
+        assert report["new"]["path"] == "other.md"
+        assert report["new"]["title"] == "Policy"
+
+    def test_a_label_wins_over_a_file_of_that_name_and_says_so(self) -> None:
+        Path("draft").write_text(NEW, encoding="utf-8")
+        done = diff("1.0.0", "draft", "--format", "json")
+        assert json.loads(done.stdout)["new"]["path"].endswith("draft.md")
+        assert "for the file write ./draft" in done.stderr
+        assert value("1.0.0", "./draft")["new"]["path"] == "draft"
+
+    def test_a_git_revision_of_a_path(self, here: Path) -> None:
+        for command in (
+            ["init", "--quiet", "--initial-branch=main"],
+            ["add", "--all"],
+            ["-c", "user.name=L", "-c", "user.email=l@example.com", "commit", "-qm", "First"],
+        ):
+            subprocess.run(["git", *command], check=True, cwd=here)
+        draft = here / "policy" / "privacy" / "draft.md"
+        draft.write_text(draft.read_text("utf-8").replace("90 days", "120 days"), "utf-8")
+        report = value("HEAD:policy/privacy/draft.md", "draft")
+        assert report["old"]["label"] == "HEAD:policy/privacy/draft.md"
+        assert report["old"]["path"].endswith(":policy/privacy/draft.md")
+        assert [change["kind"] for change in report["changes"]] == ["edited"]
+
+    @pytest.mark.parametrize("label", ["9.9.9", "1.0", "v1", "drafty"])
+    def test_an_unknown_label_names_those_there_are(self, label: str) -> None:
+        with pytest.raises(ConfigurationError, match=f"“{label}” is neither") as caught:
+            diff_or_raise("1.0.0", label)
+        assert "1.0.0, 1.1.0, 1.1.1, draft" in caught.value.remedy
+
+    def test_an_unknown_policy_names_those_there_are(self) -> None:
+        with pytest.raises(ConfigurationError, match="no policy “privcy”") as caught:
+            diff_or_raise("1.0.0", "draft", "--policy", "privcy")
+        assert "privacy" in caught.value.remedy
+
+    def test_a_label_of_two_policies_asks_which(self, here: Path) -> None:
+        terms = here / "policy" / "terms"
+        terms.mkdir()
+        for name in ("policy.toml", "1.0.0.md", "draft.md"):
+            text = (here / "policy" / "privacy" / name).read_text("utf-8")
+            (terms / name).write_text(text, encoding="utf-8")
+        with pytest.raises(ConfigurationError, match="2 policies have 1") as caught:
+            diff_or_raise("1.0.0", "draft")
+        assert "--policy: privacy, terms" in caught.value.remedy
+        assert value("1.0.0", "draft", "--policy", "terms")["old"]["path"].endswith(
+            str(Path("terms/1.0.0.md"))
+        )
+        assert "privacy" in value("1.0.0", "1.1.0")["old"]["path"]
+
+    def test_outside_git_a_revision_says_so(self) -> None:
+        with pytest.raises(HistoryError, match="no git repository"):
+            diff_or_raise("HEAD:policy/privacy/draft.md", "draft")
+
+
+def diff_or_raise(*arguments: str) -> None:
+    """Run the command and let the error through that it would print."""
+    CliRunner().invoke(gazette, ["diff", *arguments], catch_exceptions=False)
+
+
+@pytest.mark.usefixtures("elsewhere")
+class TestFilesAnywhere:
+    def test_two_files_need_no_repository(self) -> None:
+        report = value("old.md", "new.md")
+        assert (report["old"]["label"], report["new"]["label"]) == ("old.md", "new.md")
+        assert report["changes"][0]["old"] == "We delete your data 30 days after termination."
+
+    def test_a_broken_policy_folder_does_not_matter_to_two_files(self, elsewhere: Path) -> None:
+        (elsewhere / "policy" / "privacy").mkdir(parents=True)
+        (elsewhere / "policy" / "privacy" / "policy.toml").write_text("broken", encoding="utf-8")
+        assert value("old.md", "new.md")["changes"]
+
+    def test_a_file_named_like_a_label_is_a_file_where_there_is_no_policy(
+        self, elsewhere: Path
+    ) -> None:
+        (elsewhere / "draft").write_text(NEW, encoding="utf-8")
+        assert value("old.md", "draft")["new"]["path"] == "draft"
+
+    @pytest.mark.parametrize("form", list(Format))
+    def test_every_advertised_format_renders(self, form: Format) -> None:
+        done = diff("old.md", "new.md", "--format", form)
+        assert done.exit_code == 0
+        assert "90" in done.stdout
+        assert done.stderr == ""
+
+    @pytest.mark.parametrize("form", list(Format))
+    def test_a_text_is_the_same_as_itself(self, form: Format) -> None:
+        done = diff("old.md", "old.md", "--format", form, "--fail-on", "review")
+        assert done.exit_code == 0
+        assert "editorial" in done.stdout.lower()
+
+    def test_formats_are_advertised_in_the_help(self) -> None:
+        usage = diff("--help").stdout
+        assert all(form in usage for form in Format)
+
+    def test_output_is_written_to_a_file_and_nowhere_else(self, elsewhere: Path) -> None:
+        done = diff("old.md", "new.md", "--output", "memo.txt")
+        assert done.stdout == ""
+        assert "30" in (elsewhere / "memo.txt").read_text("utf-8")
+        assert [each.name for each in elsewhere.iterdir() if each.name.startswith(".")] == []
+
+    @pytest.mark.parametrize("output", ["missing/memo.txt", "old.md"])
+    def test_output_that_cannot_be_leaves_everything_as_it_was(
+        self, elsewhere: Path, output: str
+    ) -> None:
+        with pytest.raises(OutputError):
+            diff_or_raise("old.md", "new.md", "--output", output)
+        assert sorted(each.name for each in elsewhere.iterdir()) == ["new.md", "old.md"]
+        assert (elsewhere / "old.md").read_text("utf-8") == OLD
+
+    @pytest.mark.parametrize(
+        ("content", "what"),
+        [(b"caf\xe9\n", "broken.md:1: the byte 0xE9 is not UTF-8"), (b"", "the file is empty")],
+    )
+    def test_a_file_that_is_no_text(self, elsewhere: Path, content: bytes, what: str) -> None:
+        (elsewhere / "broken.md").write_bytes(content)
+        assert what in error_of("old.md", "broken.md")
+
+    @pytest.mark.parametrize("name", ["missing.md", "./missing", "."])
+    def test_a_file_that_is_not_there(self, name: str) -> None:
+        with pytest.raises(SourceError, match=r"no such file|a folder"):
+            diff_or_raise("old.md", name)
+
+    def test_what_names_nothing_is_explained(self) -> None:
+        with pytest.raises(ConfigurationError, match="neither a version nor a file"):
+            diff_or_raise("old.md", "nothing")
+
+
+@pytest.mark.usefixtures("here")
+class TestGate:
+    @pytest.mark.parametrize(
+        ("versions", "fail_on", "code"),
+        [
+            (("1.0.0", "1.1.0"), [], 0),
+            (("1.0.0", "1.1.0"), ["--fail-on", "material"], 20),
+            (("1.0.0", "1.1.0"), ["--fail-on", "review"], 20),
+            (("1.0.0", "1.0.0"), ["--fail-on", "review"], 0),
+        ],
+    )
+    def test_exit_codes(self, versions: Sequence[str], fail_on: Sequence[str], code: int) -> None:
+        assert diff(*versions, *fail_on).exit_code == code
+
+    def test_the_json_repeats_the_outcome(self) -> None:
+        done = diff("1.0.0", "1.1.0", "--fail-on", "material", "--format", "json")
+        assert json.loads(done.stdout)["outcome"] == {"fail_on": "material", "exit_code": 20}
+
+    def test_a_decision_regrades_a_finding(self, here: Path) -> None:
+        report = value("1.1.0", "draft")
+        grave = [
+            finding
+            for change in report["changes"]
+            for finding in change["findings"]
+            if finding["level"] == "material"
+        ]
+        assert grave
+        entries = [
+            f'[[decision]]\nfingerprint = "{finding["fingerprint"]}"\nrule = "{finding["rule"]}"\n'
+            'level = "review"\nreason = "Asked counsel."\ndecided_by = "Dana"\n'
+            'decided_on = 2026-11-30\napproved_by = "Gil"\n'
+            for finding in grave
+        ]
+        (here / "decisions.toml").write_text("\n".join(entries), encoding="utf-8")
+        done = diff("1.1.0", "draft", "--decisions", "decisions.toml", "--fail-on", "review")
+        assert done.exit_code == 10
+        assert "review instead of material, by Dana on 2026-11-30" in " ".join(done.stdout.split())
+
+    def test_a_decision_on_another_text_is_refused(self, here: Path) -> None:
+        (here / "decisions.toml").write_text(
+            '[[decision]]\nfingerprint = "0"\nrule = "r"\nlevel = "minor"\nreason = "x"\n'
+            'decided_by = "Dana"\ndecided_on = 2026-11-30\n',
+            encoding="utf-8",
+        )
+        with pytest.raises(DecisionError):
+            diff_or_raise("1.0.0", "draft", "--decisions", "decisions.toml")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            [],
+            ["1.0.0"],
+            ["1.0.0", "draft", "--format", "pdf"],
+            ["1.0.0", "draft", "--fail-on", "x"],
+        ],
+    )
+    def test_wrong_use_exits_with_2(self, arguments: Sequence[str]) -> None:
+        assert diff(*arguments).exit_code == 2
+
+
+@pytest.mark.usefixtures("elsewhere")
+class TestAsAProcess:
+    def test_json_is_all_there_is_on_stdout_and_the_same_bytes_each_time(self) -> None:
+        runs = [
+            started("diff", "old.md", "new.md", "--format", "json", PYTHONHASHSEED=seed, LC_ALL="C")
+            for seed in ("1", "2")
+        ]
+        assert runs[0].stdout == runs[1].stdout
+        assert json.loads(runs[0].stdout)["schema"] == "gazette/comparison/1"
+        assert runs[0].stderr == ""
+
+    def test_the_exit_code_reaches_the_shell(self) -> None:
+        assert started("diff", "old.md", "new.md", "--fail-on", "material").returncode == 20
+
+    def test_colour_is_for_terminals_only(self) -> None:
+        assert "\x1b" not in started("diff", "old.md", "new.md").stdout
+        assert "\x1b" in started("diff", "old.md", "new.md", FORCE_COLOR="1").stdout
+        forced = started("diff", "old.md", "new.md", FORCE_COLOR="1", NO_COLOR="1")
+        assert "\x1b" not in forced.stdout
+
+    def test_no_colour_in_a_file_either(self, elsewhere: Path) -> None:
+        started("diff", "old.md", "new.md", "--output", "memo.txt", FORCE_COLOR="1")
+        assert "\x1b" not in (elsewhere / "memo.txt").read_text("utf-8")
+
+    def test_a_pipe_that_is_closed_early_leaves_no_traceback(self) -> None:
+        with subprocess.Popen(
+            [*COMMAND, "diff", "old.md", "new.md"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        ) as process:
+            assert process.stdout
+            assert process.stderr
+            process.stdout.close()
+            assert process.stderr.read() == ""
