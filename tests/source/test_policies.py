@@ -269,3 +269,12 @@ def test_the_day_of_the_last_review_is_a_day(folder: Path) -> None:
         load_policy(folder)
     assert error.value.where is not None
     assert error.value.where.line == 4
+
+
+def test_reads_how_long_cancelled_accounts_are_kept(folder: Path) -> None:
+    assert load_policy(folder).retention_days is None
+    swap(folder / "policy.toml", "notice_days", "retention_days = 45\nnotice_days")
+    assert load_policy(folder).retention_days == 45
+    swap(folder / "policy.toml", "retention_days = 45", "retention_days = -1")
+    with pytest.raises(SourceError, match="retention_days"):
+        load_policy(folder)

@@ -87,6 +87,9 @@ class Policy:
 
     `reviewed` is the day on which someone last read the text in force against
     what is done, and left it as it is.
+    `retention_days` is how long the text in force says that data is kept once
+    an account is cancelled; None where it names no such time. Whoever is gone
+    for longer than that is told nothing.
     """
 
     id: str
@@ -101,6 +104,7 @@ class Policy:
     promises: tuple[str, ...] = field(default=())
     path: str = ""
     reviewed: date | None = None
+    retention_days: int | None = None
 
     def start_of(self, day: date) -> datetime:
         """The instant at which `day` begins where the policy is at home."""

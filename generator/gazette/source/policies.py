@@ -74,6 +74,7 @@ def load_policy(folder: Path) -> Policy:
         promises=settings.promises,
         path=str(folder),
         reviewed=settings.reviewed,
+        retention_days=settings.retention_days,
     )
 
 

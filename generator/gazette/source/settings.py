@@ -23,6 +23,7 @@ KEYS = (
     "organisation",
     "time_zone",
     "notice_days",
+    "retention_days",
     "promises",
     "reviewed",
     "contact",
@@ -44,6 +45,7 @@ class Settings:
     segments: tuple[Segment, ...]
     promises: tuple[str, ...]
     reviewed: date | None = None
+    retention_days: int | None = None
 
 
 def read_settings(path: Path) -> Settings:
@@ -64,6 +66,7 @@ def read_settings(path: Path) -> Settings:
         segments=tuple(_segment(each) for each in table.table("segments", needed=False).tables()),
         promises=table.texts("promises", needed=False),
         reviewed=table.day("reviewed"),
+        retention_days=table.days("retention_days") if "retention_days" in table.values else None,
     )
 
 
