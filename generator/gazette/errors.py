@@ -9,6 +9,7 @@ One tree, so that a caller knows what to catch:
   + RedlineError       a redline that does not restore its two versions
   + HistoryError       git history that is needed and missing
   + TableError         a user table
+  + AudienceError      an audience that does not add up or cannot be final yet
   + TemplateError      a template of the site
   + OutputError        a place that cannot be written to
   + ConfigurationError mkdocs.yml, or a folder that is no policy repository
@@ -69,6 +70,10 @@ class HistoryError(GazetteError):
 
 class TableError(GazetteError):
     """A user table cannot be read as one. Never quotes personal data."""
+
+
+class AudienceError(GazetteError):
+    """An audience does not add up, or a person must decide before it is final."""
 
 
 class TemplateError(GazetteError):

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from gazette.audience import Action, LeftOut, Reason, rules_for
+from gazette.audience.rules import MISSING, UNKNOWN
+from gazette.model.verdict import Level
+
+EVERYONE = (0, 1, 2, 3, 4, 5, 6, 7)
+
+
+def cells(made: Any, history: Any, *labels: str) -> dict[tuple[str, int], Any]:
+    known = made.policy(*(labels or tuple(history)))
+    rules = rules_for(known, known.draft, made.verdicts(history))
+    return {(cell.version, cell.members): cell for cell in rules.cells}
+
+
+def test_every_version_and_membership_has_exactly_one_cell(made: Any) -> None:
+    known = made.policy("1.0.0", "1.1.0", "2.0.0")
+    rules = rules_for(known, known.draft, made.verdicts(made.histories["changes for some"]))
+    expected = set(product((MISSING, UNKNOWN, "1.0.0", "1.1.0", "2.0.0"), EVERYONE))
+    assert {(cell.version, cell.members) for cell in rules.cells} == expected
+    assert len(rules.cells) == len(expected)
+
+
+def test_a_membership_that_cannot_occur_has_no_cell(made: Any) -> None:
+    # Plan and region are two columns; within one, only the empty cell counts for both segments.
+    known = made.policy("1.0.0")
+    narrow = [segment for segment in made.segments if segment.id != "eu"]
+    other = type(narrow[0])("trial", "Trial", "plan", ("trial",), ("trial",))
+    rules = rules_for(
+        type(known)(
+            **{
+                name: getattr(known, name)
+                for name in known.__dataclass_fields__
+                if name != "segments"
+            },
+            segments=(*narrow, other),
+        ),
+        known.draft,
+        made.verdicts({"1.0.0": []}),
+    )
+    assert {cell.members for cell in rules.cells} == {0b000, 0b001, 0b010, 0b100, 0b111}
+
+
+def test_each_reader_is_judged_from_the_version_they_accepted(made: Any) -> None:
+    found = cells(made, {"1.0.0": [(Level.MATERIAL, ())], "1.1.0": [(Level.MINOR, ())]})
+    assert found["1.0.0", 0].reason is Reason.MATERIAL
+    assert found["1.1.0", 0].reason is LeftOut.NOT_MATERIAL
+
+
+def test_a_change_for_one_segment_concerns_its_members_only(made: Any) -> None:
+    found = cells(made, {"1.0.0": [(Level.MATERIAL, ("saas",))]})
+    assert found["1.0.0", 0b001].action is Action.NOTIFY
+    assert found["1.0.0", 0b010].reason is LeftOut.NOT_CONCERNED
+    assert found["1.0.0", 0b011].action is Action.NOTIFY
+
+
+def test_a_finding_nobody_decided_is_read_as_if_it_stood(made: Any) -> None:
+    found = cells(made, {"1.0.0": [(Level.REVIEW, ()), (Level.MATERIAL, ("saas",))]})
+    assert found["1.0.0", 0].reason is Reason.REVIEW
+    assert found["1.0.0", 0].rules == ("rule-review",)
+    assert found["1.0.0", 1].reason is Reason.MATERIAL
+    assert found["1.0.0", 1].rules == ("rule-material",)
+    assert found["1.0.0", 1].strength > found["1.0.0", 0].strength > 0
+
+
+@pytest.mark.parametrize(
+    ("version", "reason"), [(MISSING, Reason.MISSING_VERSION), (UNKNOWN, Reason.UNKNOWN_VERSION)]
+)
+def test_a_poor_record_is_told_whatever_changed(made: Any, version: str, reason: Reason) -> None:
+    for history in made.histories.values():
+        found = cells(made, history)
+        assert {found[version, members].reason for members in EVERYONE} == {reason}
+        assert {found[version, members].action for members in EVERYONE} == {Action.NOTIFY}
+
+
+def test_who_accepted_the_release_or_a_later_one_is_told_nothing(made: Any) -> None:
+    known = made.policy("1.0.0", "1.1.0", "2.0.0")
+    rules = rules_for(known, known.versions[1], made.verdicts({"1.0.0": [(Level.MATERIAL, ())]}))
+    reasons = {cell.version: cell.reason for cell in rules.cells}
+    assert reasons["1.0.0"] is Reason.MATERIAL
+    assert reasons["1.1.0"] is reasons["2.0.0"] is LeftOut.ACCEPTED
+
+
+def test_a_version_without_a_verdict_is_not_guessed(made: Any) -> None:
+    known = made.policy("1.0.0", "1.1.0")
+    with pytest.raises(KeyError):
+        rules_for(known, known.draft, made.verdicts({"1.0.0": []}))
+
+
+def test_undecided_findings_are_counted_per_version(made: Any) -> None:
+    known = made.policy("1.0.0", "1.1.0")
+    history = {"1.0.0": [(Level.REVIEW, ()), (Level.REVIEW, ("eu",))], "1.1.0": []}
+    assert rules_for(known, known.draft, made.verdicts(history)).undecided == (("1.0.0", 2),)
