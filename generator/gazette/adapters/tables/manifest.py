@@ -1,0 +1,92 @@
+"""What a list was made of and came to, for whoever checks or sends it.
+
+Holds no personal data and no time of day: the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from gazette import __version__
+from gazette.audience.expression import RULE_COLUMNS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gazette.adapters.tables.source import UserSource
+    from gazette.audience.outcome import Outcome
+    from gazette.audience.query import Queries
+    from gazette.audience.rules import AudienceRules
+
+SCHEMA = "gazette/audience/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A source by its name and, for a file, the digest and size of its bytes."""
+
+    name: str
+    sha256: str = ""
+    size: int = 0
+
+
+def fingerprint(source: UserSource) -> Fingerprint:
+    """The fingerprint of a source as it is now."""
+    if source.path is None:
+        return Fingerprint(source.name)
+    size = source.path.stat().st_size
+    return Fingerprint(source.path.name, _digest(source.path), size)
+
+
+def summarise(
+    rules: AudienceRules,
+    outcome: Outcome,
+    *,
+    source: Fingerprint,
+    output: Path,
+    notes: tuple[str, ...],
+) -> dict[str, object]:
+    """What was asked, of whom, and what came of it."""
+    cutoff = rules.cancelled_before
+    return {
+        "schema": SCHEMA,
+        "gazette": __version__,
+        "engine": f"duckdb {duckdb.__version__}",
+        "policy": rules.policy,
+        "release": rules.release,
+        "undecided": dict(rules.undecided),
+        "cancelled_before": cutoff.isoformat() if cutoff else None,
+        "input": asdict(source),
+        "output": {"name": output.name, "sha256": _digest(output)},
+        "counts": {
+            "users": outcome.users,
+            "recipients": outcome.recipients,
+            "accounts": outcome.accounts,
+            "left_out": {str(why): count for why, count in outcome.left_out},
+        },
+        "told": [asdict(told) for told in outcome.told],
+        "notes": list(notes),
+    }
+
+
+def manifest_text(summary: dict[str, object], queries: Queries) -> str:
+    """The manifest as JSON: the summary, and all that is needed to ask the same again."""
+    content = summary | {
+        "rules": [dict(zip(RULE_COLUMNS, row, strict=True)) for row in queries.rules],
+        "sql": {
+            "judged": queries.judged,
+            "recipients": queries.recipients,
+            "left_out": queries.tally,
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

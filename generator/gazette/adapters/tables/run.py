@@ -1,0 +1,182 @@
+"""Run the compiled question in embedded DuckDB: users in, recipients out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.adapters.private import Workshop, workshop
+from gazette.adapters.tables.checks import Checked, check
+from gazette.adapters.tables.engine import MEMORY, Engine, embedded
+from gazette.adapters.tables.formats import copy_to, read_back, recipient_format
+from gazette.adapters.tables.manifest import Fingerprint, fingerprint, manifest_text, summarise
+from gazette.adapters.tables.reading import lay_out
+from gazette.audience.expression import RULE_COLUMNS
+from gazette.audience.outcome import Outcome, Told
+from gazette.audience.query import (
+    JUDGED,
+    STEPS,
+    Queries,
+    compile_queries,
+    compile_user,
+    rule_rows,
+)
+from gazette.audience.reasons import LEFT_OUT, LeftOut
+from gazette.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from gazette.adapters.tables.source import UserSource
+    from gazette.audience.rules import AudienceRules
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """One list to make: whose table, by which rules, written where, in how much memory."""
+
+    source: UserSource
+    rules: AudienceRules
+    output: Path
+    memory: str = MEMORY
+    threads: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListResult:
+    """What was made: the counts, the files, and notes on the table for a careful reader.
+
+    `summary` is the manifest without the rules and the SQL.
+    """
+
+    outcome: Outcome
+    summary: Mapping[str, object]
+    output: Path
+    manifest: Path
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one user is told or left out; holds no address.
+
+    `steps` are the reasons tried, in order, with whether each fits; after the
+    first that does, the others no longer matter. `heir` is the account that
+    gets the notice for this user's address, among `accounts` of them, or ""
+    for a user who is left out before that; `is_heir` says whether it is this one.
+    """
+
+    version: str
+    segments: str
+    action: str
+    reason: str
+    rules: str
+    steps: tuple[tuple[LeftOut, bool], ...]
+    heir: str = ""
+    accounts: int = 0
+    is_heir: bool = False
+
+
+def write_list(request: ListRequest) -> ListResult:
+    """Write the recipients and, beside them, the manifest; both or the error says which.
+
+    Raises TableError for the table, OutputError for the place, AudienceError
+    where the counts do not add up. Until the very end the earlier files stand.
+    """
+    kind = recipient_format(request.output)
+    manifest_path = request.output.with_name(f"{request.output.stem}.manifest.json")
+    before = fingerprint(request.source)
+    with _opened(request) as (engine, shop, checked):
+        queries = compile_queries(request.rules)
+        _keep_judged(engine, queries)
+        made = shop.folder / request.output.name
+        engine.write(queries.recipients, made, options=copy_to(kind))
+        outcome = _outcome(engine, queries, users=checked.users, written=read_back(kind, made))
+        _refuse_moving_target(request.source, before)
+        summary = summarise(request.rules, outcome, source=before, output=made, notes=checked.notes)
+        made_manifest = shop.folder / manifest_path.name
+        text = manifest_text(summary, queries)
+        made_manifest.write_text(text, encoding="utf-8", newline="\n")
+        shop.publish(made, request.output)
+        shop.publish(made_manifest, manifest_path)
+    return ListResult(outcome, summary, request.output, manifest_path, checked.notes)
+
+
+def explain_user(request: ListRequest, user_id: str) -> Explanation:
+    """Why `user_id` is told or left out; writes nothing. TableError where there is no such user."""
+    with _opened(request) as (engine, _, _):
+        queries = compile_user(request.rules, user_id)
+        rows = engine.rows(queries.steps)
+        if not rows:
+            raise TableError(
+                "no user has this id",
+                where=request.source.where,
+                remedy="Check the id; ids are compared character by character.",
+            )
+        version, segments, action, reason, rules, *answers = rows[0]
+        steps = tuple(zip(STEPS, map(bool, answers), strict=True))
+        heir, accounts = "", 0
+        if not any(fits for _, fits in steps):
+            _keep_judged(engine, compile_queries(request.rules))
+            heir, accounts = engine.rows(queries.kin)[0]
+    return Explanation(
+        version, segments, action, reason, rules, steps, heir, accounts, heir == user_id
+    )
+
+
+@contextmanager
+def _opened(request: ListRequest) -> Iterator[tuple[Engine, Workshop, Checked]]:
+    """The engine with the checked `users` and the `rules` laid out, and a workshop."""
+    segments = tuple(dict.fromkeys(segment.column for segment in request.rules.segments))
+    with (
+        workshop(request.output) as shop,
+        embedded(
+            spill=shop.folder / "spill", memory=request.memory, threads=request.threads
+        ) as engine,
+    ):
+        checked = check(engine, lay_out(engine, request.source, segments=segments))
+        columns = ", ".join(f"{name} {_SQL[kind]}" for name, kind in RULE_COLUMNS.items())
+        engine.run(f"CREATE TEMP TABLE rules ({columns})")
+        marks = ", ".join("?" for _ in RULE_COLUMNS)
+        for row in rule_rows(request.rules):
+            engine.run(f"INSERT INTO rules VALUES ({marks})", row)
+        yield engine, shop, checked
+
+
+_SQL = {"string": "VARCHAR", "int64": "BIGINT"}
+
+
+def _keep_judged(engine: Engine, queries: Queries) -> None:
+    engine.run(f"CREATE TEMP VIEW {JUDGED} AS {queries.judged}")
+
+
+def _outcome(engine: Engine, queries: Queries, *, users: int, written: str) -> Outcome:
+    """Count the left-out from the users, and the recipients from the file that was written."""
+    counted = dict(engine.rows(queries.tally))
+    texts = ("action", "reason", "accepted_version", "segments", "rules")
+    groups = ", ".join(f"coalesce({column}, '')" for column in texts)  # CSV has no empty text
+    told = engine.rows(
+        f"SELECT {groups}, count(*), sum(accounts::BIGINT) FROM {written}"
+        " GROUP BY ALL ORDER BY 2, 3, 4, 5, 1"
+    )
+    eligible = counted.pop(None, 0)
+    recipients = sum(row[5] for row in told)
+    counted[LeftOut.SAME_ADDRESS] = eligible - recipients
+    return Outcome(
+        users=users,
+        recipients=recipients,
+        accounts=sum(int(row[6]) for row in told),
+        left_out=tuple((why, counted.get(why, 0)) for why in LEFT_OUT),
+        told=tuple(Told(*row[:6]) for row in told),
+    )
+
+
+def _refuse_moving_target(source: UserSource, before: Fingerprint) -> None:
+    if fingerprint(source) != before:
+        raise TableError(
+            "the user table changed while it was being read",
+            where=source.where,
+            remedy="Run it again on a table that nothing writes to.",
+        )

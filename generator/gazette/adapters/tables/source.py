@@ -1,0 +1,104 @@
+"""Where a user table lies, from what is written on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from gazette.errors import Location, TableError
+
+
+class Kind(StrEnum):
+    """How a table is stored."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON_LINES = "jsonl"
+    PARQUET = "parquet"
+    DUCKDB = "duckdb"
+    SQLITE = "sqlite"
+    POSTGRES = "postgres"
+    MYSQL = "mysql"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a file with lines."""
+        return self in {Kind.CSV, Kind.TSV, Kind.JSON_LINES}
+
+    @property
+    def is_database(self) -> bool:
+        """Whether it holds named tables."""
+        return self in {Kind.DUCKDB, Kind.SQLITE, Kind.POSTGRES, Kind.MYSQL}
+
+
+_SUFFIXES = {
+    ".csv": Kind.CSV,
+    ".tsv": Kind.TSV,
+    ".jsonl": Kind.JSON_LINES,
+    ".ndjson": Kind.JSON_LINES,
+    ".parquet": Kind.PARQUET,
+    ".duckdb": Kind.DUCKDB,
+    ".ddb": Kind.DUCKDB,
+    ".sqlite": Kind.SQLITE,
+    ".sqlite3": Kind.SQLITE,
+}
+_SCHEMES = {"postgres": Kind.POSTGRES, "postgresql": Kind.POSTGRES, "mysql": Kind.MYSQL}
+
+
+@dataclass(frozen=True, slots=True)
+class UserSource:
+    """A user table: a file, or `table` in a database file or server.
+
+    `location` is a path or a URL, and may hold a password; `name` never does.
+    """
+
+    kind: Kind
+    location: str
+    table: str = "users"
+
+    @property
+    def path(self) -> Path | None:
+        """The file, or None for a server."""
+        return None if self.kind in {Kind.POSTGRES, Kind.MYSQL} else Path(self.location)
+
+    @property
+    def name(self) -> str:
+        """What to call it in messages: the file, or the server without credentials."""
+        if self.path is not None:
+            return self.location
+        parts = urlsplit(self.location)
+        host = parts.hostname or "localhost"
+        return f"{self.kind}://{host}{parts.path}"
+
+    @property
+    def where(self) -> Location:
+        """The place to name in an error."""
+        return Location(self.name)
+
+
+def user_source(text: str, *, table: str = "users") -> UserSource:
+    """Read `text` as a path (by its extension) or a database URL.
+
+    TableError where it is neither, or the file does not exist or is empty.
+    """
+    scheme = text.partition("://")[0].lower() if "://" in text else ""
+    if scheme in _SCHEMES:
+        return UserSource(_SCHEMES[scheme], text, table)
+    path = Path(text)
+    where = Location(text if not scheme else f"{scheme}://...")
+    kind = _SUFFIXES.get(path.suffix.lower())
+    if kind is None:
+        raise TableError(
+            "this is not a kind of user table that can be read",
+            where=where,
+            remedy=f"Give a file ending in {', '.join(_SUFFIXES)}, or a postgresql:// URL.",
+        )
+    if not path.is_file():
+        what = "this is a folder" if path.is_dir() else "there is no such file"
+        remedy = "Check the path, or make synthetic users with `gazette users --output` and it."
+        raise TableError(what, where=where, remedy=remedy)
+    if path.stat().st_size == 0:
+        raise TableError("the user table is empty", where=where, remedy="Export it again.")
+    return UserSource(kind, text, table)
