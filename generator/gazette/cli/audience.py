@@ -1,0 +1,234 @@
+"""`gazette audience`: who must be told of a release, and why the others not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from gazette.adapters.guard import refuse_public_place
+from gazette.adapters.tables import ListRequest, explain_user, user_source, write_list
+from gazette.adapters.tables.engine import MEMORY
+from gazette.audience import AudienceRules, rules_for
+from gazette.cli.audience_text import advice, explanation_text, list_text
+from gazette.cli.output import write_result
+from gazette.errors import DecisionError, Location, SourceError
+from gazette.materiality import judge, load_catalogue
+from gazette.materiality.decisions import apply_decisions
+from gazette.model.verdict import Verdict
+from gazette.redline import compare_documents
+from gazette.source import load_policies
+from gazette.source.decisions import load_decisions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gazette.model.policy import Policy, Version
+    from gazette.model.verdict import Decision
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A release of a policy, judged from each version before it."""
+
+    policy: Policy
+    release: Version
+    verdicts: Mapping[str, Verdict]
+    rules: AudienceRules
+
+
+@click.command()
+@click.option(
+    "--users",
+    "table",
+    required=True,
+    metavar="FILE",
+    help="The user table: .parquet, .csv, .tsv, .jsonl, .duckdb, .sqlite, or a database URL.",
+)
+@click.option("--table", "table_name", default="users", show_default=True, help="In a database.")
+@click.option("--policy", "policy_id", metavar="ID", help="Where there are several.")
+@click.option(
+    "--policy-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("policy"),
+    show_default=True,
+)
+@click.option(
+    "--release",
+    metavar="LABEL",
+    help="A version, or draft. [default: the draft if there is one, else the newest version]",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("build/recipients.csv"),
+    show_default=True,
+    help="The list; .csv, .jsonl or .parquet. A manifest lies beside it.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day from which cancelled accounts are counted back."
+    " [default: the day the release is published, else today]",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A TOML file of what persons decided on findings.",
+)
+@click.option("--include-review", is_flag=True, help="List, though findings wait for a person.")
+@click.option("--memory", default=MEMORY, show_default=True, help="The rest spills to disk.")
+@click.option("--why", metavar="USER_ID", help="Explain one user instead of writing the list.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def audience(  # noqa: PLR0913  # one argument per option
+    *,
+    table: str,
+    table_name: str,
+    policy_id: str | None,
+    policy_dir: Path,
+    release: str | None,
+    output: Path,
+    as_of: datetime | None,
+    decisions: Path | None,
+    include_review: bool,
+    memory: str,
+    why: str | None,
+    form: str,
+) -> None:
+    """List the users a release concerns, and count everybody else by reason.
+
+    Every user is judged on the version they accepted. The list and its
+    manifest are for their owner only, and are refused where they would be
+    published or enter git.
+    """
+    source = user_source(table, table=table_name)
+    refuse_public_place(output, public=(policy_dir, policy_dir.absolute().parent / "site"))
+    policy = choose_policy(load_policies(policy_dir), policy_id)
+    question = pose(
+        policy,
+        choose_release(policy, release),
+        decisions=load_decisions(decisions) if decisions else (),
+        as_of=as_of.date() if as_of else None,
+    )
+    if not include_review and not question.release.is_draft:
+        refuse_undecided(question)
+    request = ListRequest(source, question.rules, output.absolute(), memory=memory)
+    if why is not None:
+        answer = explanation_text(why, question.rules, explain_user(request, why), form=form)
+        write_result(f"{answer}\n", None)
+        return
+    result = write_list(request)
+    write_result(f"{list_text(question.rules, question.verdicts, result, form=form)}\n", None)
+    if form == "text":
+        click.echo(advice(question.rules, result, output=output), err=True)
+
+
+def choose_policy(policies: tuple[Policy, ...], policy_id: str | None) -> Policy:
+    """The policy called `policy_id`, or the only one; click.UsageError otherwise."""
+    known = ", ".join(policy.id for policy in policies)
+    if policy_id is None:
+        if len(policies) > 1:
+            raise click.UsageError(f"there are several policies; choose with --policy: {known}")
+        return policies[0]
+    for policy in policies:
+        if policy.id == policy_id:
+            return policy
+    raise click.UsageError(f"there is no policy {policy_id!r}; there is {known}")
+
+
+def choose_release(policy: Policy, label: str | None) -> Version:
+    """The version called `label`; unless given, the draft, else the newest version."""
+    known = {version.label: version for version in policy.versions}
+    if policy.draft is not None:
+        known[DRAFT] = policy.draft
+    if not known:
+        raise SourceError(
+            "this policy has no version yet",
+            where=Location(policy.path),
+            remedy="Write a draft.md in this folder.",
+        )
+    wanted = label or next(reversed(known))
+    if wanted not in known:
+        raise click.UsageError(f"there is no version {wanted!r}; there is {', '.join(known)}")
+    return known[wanted]
+
+
+def pose(
+    policy: Policy, release: Version, *, decisions: tuple[Decision, ...], as_of: date | None
+) -> Question:
+    """Judge `release` from every version before it, with what was decided."""
+    labels = [version.label for version in policy.versions]
+    place = len(labels) if release.is_draft else labels.index(release.label)
+    catalogue = load_catalogue()
+    verdicts = {
+        earlier.label: judge(
+            compare_documents(earlier.document, release.document),
+            catalogue,
+            policy=policy.id,
+            segments=policy.segments,
+            old_path=earlier.path,
+            new_path=release.path,
+        )
+        for earlier in policy.versions[:place]
+    }
+    verdicts = with_decisions(verdicts, decisions)
+    cutoff = cancelled_before(policy, as_of or release.published)
+    rules = rules_for(policy, release, verdicts, cancelled_before=cutoff)
+    return Question(policy, release, verdicts, rules)
+
+
+def with_decisions(
+    verdicts: Mapping[str, Verdict], decisions: tuple[Decision, ...]
+) -> dict[str, Verdict]:
+    """Each verdict with the decisions on its findings; DecisionError for one that fits none."""
+    fingerprints = {
+        label: {finding.fingerprint for finding in verdict.findings}
+        for label, verdict in verdicts.items()
+    }
+    stray = [
+        d for d in decisions if not any(d.fingerprint in known for known in fingerprints.values())
+    ]
+    return {
+        label: Verdict(
+            verdict.comparison,
+            apply_decisions(
+                verdict.findings,
+                tuple(d for d in decisions if d in stray or d.fingerprint in fingerprints[label]),
+            ),
+        )
+        for label, verdict in verdicts.items()
+    }
+
+
+def cancelled_before(policy: Policy, day: date | None) -> datetime | None:
+    """The instant before which a cancelled account is gone by the policy's own promise.
+
+    Counted back from the start of `day`, or of today, where the policy is at home.
+    """
+    if policy.retention_days is None:
+        return None
+    counted_from = day or datetime.now(ZoneInfo(policy.time_zone)).date()
+    first_day = counted_from - timedelta(days=policy.retention_days)
+    return datetime.combine(first_day, time.min, ZoneInfo(policy.time_zone)).astimezone(UTC)
+
+
+def refuse_undecided(question: Question) -> None:
+    """DecisionError where findings of a released version still wait for a person."""
+    if not question.rules.undecided:
+        return
+    pairs = ", ".join(f"{label}: {count}" for label, count in question.rules.undecided)
+    raise DecisionError(
+        f"findings on {question.release.label} still wait for a person (from {pairs})",
+        where=Location(question.release.path),
+        remedy=(
+            "Decide them, or list everybody they may concern with --include-review;"
+            f" see them with: gazette diff {question.rules.undecided[0][0]}"
+            f" {question.release.label}"
+        ),
+    )

@@ -1,0 +1,215 @@
+"""`gazette audience` and `gazette users`, as somebody at a terminal uses them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from subprocess import CompletedProcess, run
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gazette.cli import audience as asking
+from gazette.cli.group import gazette
+from gazette.errors import DecisionError, GazetteError, OutputError
+from gazette.materiality import Catalogue, load_catalogue
+from gazette.model.verdict import Level
+from gazette.source import load_policies
+
+USERS = """\
+user_id,email,card,accepted_version,status,locale
+ann,ann@example.com,child,{oldest},active,en
+bob,bob@example.com,adult,{newest},active,en
+cid,cid@example.com,adult,,active,
+dee,DEE@example.com,adult,,deleted,
+eve,ANN@example.com,adult,0.0.1,active,
+"""
+
+DECISION = """\
+[[decision]]
+fingerprint = "{}"
+rule = "unclassified-change"
+level = "minor"
+reason = "Nobody would decide differently."
+decided_by = "Dana Counsel"
+decided_on = 2029-12-01
+"""
+
+
+@pytest.fixture
+def desk(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A policy repository with a user table, as the working directory."""
+    labels = sorted(path.stem for path in library.glob("policy/privacy/[0-9]*.md"))
+    (library / "users.csv").write_text(USERS.format(oldest=labels[0], newest=labels[-1]))
+    monkeypatch.chdir(library)
+    return library
+
+
+def ask(*arguments: str) -> Result:
+    return CliRunner().invoke(gazette, ["audience", "--users", "users.csv", *arguments])
+
+
+def counted(*arguments: str) -> dict[str, object]:
+    result = ask("--format", "json", *arguments)
+    assert result.exit_code == 0, result.output
+    assert result.stderr == ""
+    return json.loads(result.stdout)["counts"]
+
+
+def test_the_draft_is_judged_unless_a_release_is_named(desk: Path) -> None:
+    result = ask()
+    assert result.exit_code == 0, result.output
+    assert "Who would be told of privacy draft" in result.stdout
+    assert "5  users in all" in result.stdout
+    assert "build/recipients.csv" in result.stderr
+    listed = (desk / "build/recipients.csv").read_text().splitlines()
+    assert [line.split(",")[0] for line in listed[1:]] == ["ann", "bob", "cid"]
+    assert "@" not in result.output
+
+
+def test_json_is_the_manifest_without_the_query(desk: Path) -> None:
+    counts = counted()
+    manifest = json.loads((desk / "build/recipients.manifest.json").read_text())
+    assert manifest["counts"] == counts
+    assert sum(counts["left_out"].values()) + counts["recipients"] == counts["users"] == 5
+    assert counts["left_out"]["deleted"] == 1
+    assert counts["left_out"]["same-address"] == 1
+
+
+def test_who_accepted_the_release_is_told_nothing(desk: Path) -> None:
+    newest = max(path.stem for path in desk.glob("policy/privacy/[0-9]*.md"))
+    counts = counted("--release", newest, "--include-review")
+    assert counts["left_out"]["accepted-this-version"] == 1
+
+
+def test_why_explains_one_user_without_an_address(desk: Path) -> None:
+    told, left_out, twin = (ask("--why", user).stdout for user in ("ann", "dee", "eve"))
+    assert "TOLD" in told
+    assert "LEFT OUT   deleted" in left_out
+    assert "LEFT OUT   same-address" in twin
+    assert "the notice goes to ann, for 2 accounts" in twin
+    assert "@" not in told + left_out + twin
+    assert not (desk / "build/recipients.csv").exists()
+    answer = json.loads(ask("--why", "eve", "--format", "json").stdout)
+    assert answer["told"] is False
+    assert answer["reason"] == "same-address"
+
+
+@pytest.mark.parametrize("output", ["site/list.csv", "policy/list.csv", "policy/privacy/l.jsonl"])
+def test_a_list_never_goes_where_it_would_be_published(desk: Path, output: str) -> None:
+    result = ask("--output", output)
+    assert isinstance(result.exception, OutputError)
+    assert not (desk / output).exists()
+
+
+@pytest.fixture
+def undecided(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The draft released as 9.0.0, judged by a catalogue that leaves all to a person."""
+    draft = desk / "policy/privacy/draft.md"
+    dates = "version: 9.0.0\npublished: 2030-01-01\neffective: 2030-02-01"
+    text = draft.read_text().replace("status: proposal", dates)
+    (desk / "policy/privacy/9.0.0.md").write_text(text)
+    draft.unlink()
+    only = Catalogue((load_catalogue().rule("unclassified-change"),))
+    monkeypatch.setattr(asking, "load_catalogue", lambda: only)
+    return desk
+
+
+def test_a_version_with_undecided_findings_has_no_final_list(undecided: Path) -> None:
+    refusal = ask("--release", "9.0.0").exception
+    assert isinstance(refusal, DecisionError)
+    assert "9.0.0.md" in str(refusal)
+    assert not (undecided / "build/recipients.csv").exists()
+    result = ask("--release", "9.0.0", "--include-review")
+    assert result.exit_code == 0
+    assert "Not final" in result.stderr
+    assert ",review," in (undecided / "build/recipients.csv").read_text()
+
+
+def test_decisions_settle_what_waited(undecided: Path) -> None:
+    policy = load_policies(undecided / "policy")[0]
+    question = asking.pose(policy, policy.versions[-1], decisions=(), as_of=None)
+    found = {
+        finding.fingerprint
+        for verdict in question.verdicts.values()
+        for finding in verdict.at(Level.REVIEW)
+    }
+    decisions = undecided / "decisions.toml"
+    decisions.write_text("".join(map(DECISION.format, sorted(found))))
+    counts = counted("--release", "9.0.0", "--decisions", "decisions.toml")
+    assert counts["recipients"] == 2  # whose accepted version nobody knows
+    decisions.write_text(DECISION.format("0" * 16))
+    refusal = ask("--release", "9.0.0", "--decisions", "decisions.toml").exception
+    assert isinstance(refusal, DecisionError)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--release", "7.7.7"), ("--policy", "cookies"), ("--as-of", "soon"), ("--format", "xml")],
+)
+def test_a_wrong_call_is_a_usage_error(desk: Path, arguments: tuple[str, ...]) -> None:
+    del desk
+    assert ask(*arguments).exit_code == 2
+
+
+def test_the_day_of_counting_back_can_be_named(desk: Path) -> None:
+    settings = desk / "policy/privacy/policy.toml"
+    settings.write_text("retention_days = 30\n" + settings.read_text())
+    table = desk / "users.csv"
+    table.write_text(
+        "user_id,email,card,accepted_version,status,status_since\n"
+        "a,a@example.com,,,cancelled,2026-01-01\n"
+    )
+    assert counted("--as-of", "2026-01-31")["recipients"] == 1
+    assert counted("--as-of", "2026-02-01")["left_out"]["cancelled"] == 1
+
+
+def command(desk: Path, *arguments: str) -> CompletedProcess[str]:
+    program = [sys.executable, "-c", "from gazette.cli import main; main()", *arguments]
+    return run(program, cwd=desk, capture_output=True, text=True, check=False)
+
+
+def test_an_error_is_two_lines_and_no_traceback(desk: Path) -> None:
+    (desk / "users.csv").write_bytes(b"user_id,email,card,accepted_version\n1,\xff@example.com,,\n")
+    done = command(desk, "audience", "--users", "users.csv")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    what, remedy = done.stderr.splitlines()
+    assert what == "error: users.csv:2: the user table is not UTF-8"
+    assert remedy.startswith("  ")
+
+
+def test_a_run_never_loads_pandas_or_pyarrow(desk: Path) -> None:
+    program = (
+        "import sys\n"
+        "from gazette.cli.group import gazette\n"
+        "gazette(['audience', '--users', 'users.csv'], standalone_mode=False)\n"
+        "print([name for name in ('pandas', 'pyarrow', 'numpy', 'polars') if name in sys.modules])"
+    )
+    done = run(
+        [sys.executable, "-c", program], cwd=desk, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", ["users.parquet", "users.csv", "users.jsonl"])
+def test_synthetic_users_fit_the_policy(desk: Path, name: str) -> None:
+    del desk
+    made = CliRunner().invoke(gazette, ["users", "--rows", "500", "--output", f"build/{name}"])
+    assert made.exit_code == 0, made.output
+    assert made.stdout == f"build/{name}\n"
+    assert "nobody in this table exists" in made.stderr
+    answer = CliRunner().invoke(
+        gazette, ["audience", "--users", f"build/{name}", "--format", "json"]
+    )
+    assert json.loads(answer.stdout)["counts"]["users"] == 500
+
+
+def test_synthetic_users_need_no_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(gazette, ["users", "--rows", "1", "--output", "u.csv"])
+    assert made.exit_code == 0
+    assert len((tmp_path / "u.csv").read_text().splitlines()) == 2
+    failed = CliRunner().invoke(gazette, ["users", "--output", "u.xlsx"])
+    assert isinstance(failed.exception, GazetteError)
