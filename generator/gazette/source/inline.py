@@ -16,10 +16,16 @@ EMPTY = frozenset(("img", "br", "wbr"))
 
 @dataclass(slots=True)
 class _OpenMark:
-    """An inline element and where its text begins, once it has any."""
+    """An inline element and where its text begins, once it has any.
+
+    `order` counts the elements of the clause; `holds` is whether there is an
+    image or a line break in it.
+    """
 
     element: _Element
+    order: int
     start: int = -1
+    holds: bool = False
 
 
 @dataclass(slots=True)
@@ -35,7 +41,8 @@ class Inline:
     _space: bool = False
     _open: list[_OpenMark] = field(default_factory=list)
     _unstarted: list[_OpenMark] = field(default_factory=list)
-    _marks: list[Mark] = field(default_factory=list)
+    _marks: list[tuple[int, Mark]] = field(default_factory=list)
+    _opened: int = 0
 
     def __bool__(self) -> bool:
         """Whether there is anything to see."""
@@ -59,7 +66,8 @@ class Inline:
 
     def open(self, element: _Element) -> None:
         """Begin the mark of an inline element."""
-        mark = _OpenMark(element)
+        mark = _OpenMark(element, self._opened)
+        self._opened += 1
         self._open.append(mark)
         self._unstarted.append(mark)
 
@@ -67,11 +75,14 @@ class Inline:
         """End the mark begun last."""
         mark = self._open.pop()
         if mark.start >= 0:
-            self._marks.append(_mark(mark.element, mark.start, self._length))
+            self._end(mark)
             return
         self._unstarted.remove(mark)
-        if mark.element.tag in EMPTY:
-            self._marks.append(_mark(mark.element, self._length, self._length))
+        if mark.element.tag in EMPTY or mark.holds:
+            mark.start = self._length
+            self._end(mark)
+            for outer in self._unstarted:
+                outer.holds = True
         # A line break parts words as a space does.
         self._space = self._space or mark.element.tag == "br"
 
@@ -80,15 +91,18 @@ class Inline:
         text = "".join(self._pieces)
         for mark in self._open:
             if mark.start >= 0:
-                self._marks.append(_mark(mark.element, mark.start, self._length))
+                self._end(mark)
                 mark.start = -1
-        marks = tuple(sorted(self._marks, key=_outermost_first))
+        marks = tuple(mark for _, mark in sorted(self._marks, key=_outermost_first))
         if self.raw:
             text = text.rstrip("\n")
             marks = tuple(_within(mark, len(text)) for mark in marks)
         self._pieces, self._marks, self._length, self._space = [], [], 0, False
         self._unstarted = list(self._open)
         return text, marks
+
+    def _end(self, mark: _OpenMark) -> None:
+        self._marks.append((mark.order, _mark(mark.element, mark.start, self._length)))
 
     def _append(self, text: str) -> None:
         self._pieces.append(text)
@@ -107,5 +121,6 @@ def _within(mark: Mark, length: int) -> Mark:
     return replace(mark, start=min(mark.start, length), end=min(mark.end, length))
 
 
-def _outermost_first(mark: Mark) -> tuple[int, int]:
-    return mark.start, -mark.end
+def _outermost_first(entry: tuple[int, Mark]) -> tuple[int, int, int]:
+    order, mark = entry
+    return mark.start, -mark.end, order

@@ -20,6 +20,7 @@ from markdown.blockprocessors import OListProcessor, UListProcessor
 from markdown.extensions import Extension
 
 from gazette.errors import Location, SourceError
+from gazette.source.addresses import is_remote
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,8 +49,6 @@ DEEPEST = 100
 
 _INDENTATION = re.compile(rf"^[ \t>]{{{DEEPEST},}}", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_IGNORED_IN_URLS = re.compile(r"[\x00-\x20]+")
 _NOT_IN_SLUG = re.compile(r"[^\w\s-]+")
 _converting = Lock()
 
@@ -183,9 +182,7 @@ def _disarm_images(tree: _Element) -> None:
     """Keep the browser from asking another host for an image."""
     for image in tree.iter("img"):
         source = image.get("src", "")
-        # Browsers skip controls in an address and read `\` as `/`.
-        seen = _IGNORED_IN_URLS.sub("", source).replace("\\", "/")
-        if _REMOTE.match(seen):
+        if is_remote(source):
             del image.attrib["src"]
             image.set("data-src", source)
 

@@ -1,0 +1,190 @@
+"""A redline as HTML fragments: the whole text, or one change.
+
+What the stylesheet can hold on to:
+
+* `span.change` with `change--edited`, `--added`, `--removed`, `--moved`,
+  `--split`, `--merged`, `--renumbered` or `--formatting` around the words of
+  every clause that changed, with the change's id in `data-change` and, where
+  it first stands, `id="change-…"`;
+* `ins` and `del`, with text only;
+* `span.move--away` around a text where it was, `span.move--here` where it is,
+  each with a link `a.move__link` to the other. Words edited on the way are
+  `ins` and `del` inside `move--here`. Accepting drops `del` and `move--away`;
+  rejecting drops `ins` and `move--here`;
+* `span.change__note` for what no word shows, such as a link's new target;
+* `span.visually-hidden` for what only screen readers speak, `span.invisible`
+  for a character that would not be seen, by its code;
+* `details.unchanged` around runs of unchanged blocks, closed, with a summary
+  that counts its clauses. Add `open` to show the whole text, or pass
+  `fold=False` for none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gazette.model.comparison import ChangeKind, Op, Span
+from gazette.model.document import ClauseKind
+from gazette.render.outline import Outline, Section
+from gazette.render.phrasing import phrasing, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazette.model.comparison import Change, Comparison, Pair, Redline
+    from gazette.model.document import Clause
+
+_FEWEST_TO_FOLD = 3
+"""Unchanged blocks in a row that are worth folding away."""
+
+
+def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
+    """The whole new text as an HTML fragment, with everything that changed marked.
+
+    Blocks are the new text's; blocks that are gone stand where they were. With
+    `fold`, runs of unchanged blocks go into `details`, except headings and the
+    blocks next to a change.
+    """
+    outline = Outline(comparison.pairs)
+    for pair, before in zip(comparison.pairs, _next_clauses(comparison.pairs), strict=True):
+        change = pair.change
+        if change is None:
+            for clause in pair.new:
+                html = phrasing([Span(Op.KEEP, clause.text)], clause)
+                outline.write_new(clause, html, changed=False)
+        elif not pair.new:
+            html = _away(change) if change.kind is ChangeKind.MOVED else _gone(change)
+            outline.write_old(pair.old[0], html, before=before)
+        elif change.kind is ChangeKind.MOVED:
+            outline.write_new(pair.new[0], _here(change), changed=True)
+        else:
+            for clause, html in zip(pair.new, _in_place(change), strict=True):
+                outline.write_new(clause, html, changed=True)
+    return "\n".join(_folded(outline.finish()) if fold else map(_html, outline.finish()))
+
+
+def change_html(change: Change) -> str:
+    """One change as an HTML fragment: a `div.change`, a paragraph for each clause."""
+    clauses = change.new or change.old[:1]
+    spans = _by_clause(change.redline, clauses)
+    lines = [_line(c, phrasing(part, c)) for c, part in zip(clauses, spans, strict=True)]
+    moved = change.kind is ChangeKind.MOVED
+    label = f'<p class="change__note">{_moved_between(change)}</p>' if moved else ""
+    notes = "".join(f'<li class="change__note">{plain(note)}</li>' for note in change.notes)
+    notes = f'<ul class="change__notes">{notes}</ul>' if notes else ""
+    return (
+        f'<div class="change change--{change.kind}" data-change="{change.id}">'
+        f"{label}{''.join(lines)}{notes}</div>"
+    )
+
+
+def _line(clause: Clause, html: str) -> str:
+    tag = "pre" if clause.kind is ClauseKind.CODE else "p"
+    number = f'<span class="change__number">{plain(clause.number)}</span> ' if clause.number else ""
+    return f"<{tag}>{number}{html}</{tag}>"
+
+
+def _moved_between(change: Change) -> str:
+    old, new = change.old[0].heading, change.new[0].heading
+    if old == new:
+        return f"moved within “{plain(new)}”" if new else "moved"
+    return f"moved from “{plain(old) or 'the beginning'}” to “{plain(new) or 'the beginning'}”"
+
+
+def _next_clauses(pairs: Sequence[Pair]) -> list[Clause | None]:
+    """For each step, the next clause of the new text from there on."""
+    coming: list[Clause | None] = []
+    after: Clause | None = None
+    for pair in reversed(pairs):
+        after = pair.new[0] if pair.new else after
+        coming.append(after)
+    return coming[::-1]
+
+
+def _in_place(change: Change) -> Iterator[str]:
+    """The HTML of each new clause of a change that is no move."""
+    for clause, spans in zip(change.new, _by_clause(change.redline, change.new), strict=True):
+        anchor = f"change-{change.id}" if clause is change.new[0] else ""
+        yield _wrap(change, phrasing(spans, clause), anchor, noted=clause is change.new[-1])
+
+
+def _gone(change: Change) -> str:
+    """A clause that is gone."""
+    return _wrap(change, phrasing(change.redline, change.old[0]), f"change-{change.id}")
+
+
+def _away(change: Change) -> str:
+    """A clause where it stood before it was moved."""
+    words = phrasing([Span(Op.MOVED_AWAY, change.old[0].text)], change.old[0])
+    link = _link(change, "here", "moved to", change.new[0])
+    html = f'<span class="move move--away">{words}</span>{link}'
+    return _wrap(change, html, f"change-{change.id}-away", noted=False)
+
+
+def _here(change: Change) -> str:
+    """A clause where it stands after it was moved, with what was edited in it."""
+    words = phrasing(change.redline, change.new[0])
+    link = _link(change, "away", "moved from", change.old[0])
+    html = f'<span class="move move--here">{words}</span>{link}'
+    return _wrap(change, html, f"change-{change.id}-here")
+
+
+def _link(change: Change, end: str, verb: str, clause: Clause) -> str:
+    """The link to the other end of a move. It says where that is."""
+    place = plain(clause.heading) or "the beginning"
+    return f' <a class="move__link" href="#change-{change.id}-{end}">{verb} “{place}”</a>'
+
+
+def _wrap(change: Change, html: str, anchor: str, *, noted: bool = True) -> str:
+    """`html` as the words of a changed clause, with the change's notes."""
+    notes = "".join(f' <span class="change__note">{plain(note)}</span>' for note in change.notes)
+    name = f' id="{anchor}"' if anchor else ""
+    return (
+        f'<span class="change change--{change.kind}"{name} data-change="{change.id}">'
+        f"{html}{notes if noted else ''}</span>"
+    )
+
+
+def _by_clause(redline: Redline, clauses: Sequence[Clause]) -> list[list[Span]]:
+    """The part of a change's redline that belongs to each of its clauses."""
+    parts: list[list[Span]] = [[]]
+    for span in redline:
+        if len(clauses) == 1 or span.op is Op.DELETE:
+            parts[-1].append(span)
+            continue
+        first, *others = span.text.split("\n")
+        parts[-1].append(Span(span.op, first))
+        parts.extend([Span(span.op, text)] for text in others)
+    return parts
+
+
+def _html(section: Section) -> str:
+    return "".join(section.html)
+
+
+def _folded(sections: Sequence[Section]) -> Iterator[str]:
+    """The sections' HTML, runs of unchanged ones folded away."""
+    run: list[Section] = []
+    near = {
+        at + step for at, section in enumerate(sections) if section.changed for step in (-1, 0, 1)
+    }
+    for at, section in enumerate(sections):
+        if at in near or section.heading:
+            yield from _run(run)
+            run = []
+            yield _html(section)
+        else:
+            run.append(section)
+    yield from _run(run)
+
+
+def _run(run: Sequence[Section]) -> Iterator[str]:
+    if len(run) < _FEWEST_TO_FOLD:
+        yield from map(_html, run)
+        return
+    count = sum(section.clauses for section in run)
+    inside = "\n".join(map(_html, run))
+    yield (
+        f'<details class="unchanged"><summary>{count} unchanged clauses</summary>\n'
+        f"{inside}\n</details>"
+    )

@@ -1,0 +1,161 @@
+"""The words of a clause as HTML: its own mark-up outside, what changed inside.
+
+`ins` and `del` hold text only and lie inside links and emphasis, so they nest
+legally whatever the clause holds. Every one begins with a label that only
+screen readers speak.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from gazette.model.comparison import Op
+from gazette.source.addresses import is_remote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazette.model.comparison import Span
+    from gazette.model.document import Clause, Mark
+
+HIDDEN = "visually-hidden"
+"""Class of what only screen readers speak; the stylesheet takes it out of sight."""
+
+_ALONE = frozenset(("br", "wbr", "img"))
+_AS_THEY_ARE = frozenset(
+    "a abbr b bdi cite code dfn em i kbd mark q s samp small strong sub sup time u var".split()  # noqa: SIM905 - read as one line
+)
+# A policy may use these itself; in a redline they must not pass for changes.
+_RENAMED = {"ins": "u", "del": "s", "strike": "s", "tt": "code"}
+_OLD_ONLY = (Op.DELETE, Op.MOVED_AWAY)
+_CHANGED = {Op.DELETE: ("del", "deleted"), Op.INSERT: ("ins", "inserted")}
+
+_TREACHEROUS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls, and characters that turn around the order of what follows."""
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+def plain(text: str) -> str:
+    """`text` escaped, with treacherous characters shown by their code."""
+    return _TREACHEROUS.sub(_code_point, escape(text)) if text else ""
+
+
+def phrasing(spans: Iterable[Span], clause: Clause) -> str:
+    """`clause` as HTML with what `spans` say of it.
+
+    The spans that do not delete must make up the clause's text; for a clause
+    that is gone, all of them do. Deleted words of an edited clause are shown
+    without their mark-up.
+    """
+    spans = tuple(spans)
+    gone = all(span.op in _OLD_ONLY for span in spans)
+    writer = _Writer(clause)
+    for span in spans:
+        if span.op is Op.DELETE and not gone:
+            writer.insert(_changed("del", "deleted", span.text))
+        elif span.op in _CHANGED:
+            writer.write(span.text, *_CHANGED[span.op])
+        else:
+            writer.write(span.text)
+    return writer.finish()
+
+
+def _changed(tag: str, label: str, text: str) -> str:
+    """`text` in `ins` or `del`, announced by `label` if there is one."""
+    hidden = f'<span class="{HIDDEN}">{label}: </span>' if label else ""
+    return f"<{tag}>{hidden}{_INVISIBLE.sub(_code_point, escape(text))}</{tag}>"
+
+
+def _code_point(match: re.Match[str]) -> str:
+    """An invisible character as something to see."""
+    name = unicodedata.name(match[0], "control character").lower()
+    return f'<span class="invisible" title="{name}">U+{ord(match[0]):04X}</span>'
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes one clause's text from start to end, with its marks around it."""
+
+    clause: Clause
+    _at: int = 0
+    _next: int = 0
+    _pieces: list[str] = field(default_factory=list)
+    _open: list[Mark] = field(default_factory=list)
+
+    def write(self, text: str, tag: str = "", label: str = "") -> None:
+        """The next part of the clause's text, in the element `tag` if given."""
+        end = self._at + len(text)
+        start = self._at
+        while self._at < end:
+            self._close()
+            self._begin()
+            stop = min([end, *(mark.end for mark in self._open), *self._following()])
+            part = text[self._at - start : stop - start]
+            # One change is announced once, however much mark-up it runs through.
+            said = label if self._at == start else ""
+            self._pieces.append(_changed(tag, said, part) if tag else plain(part))
+            self._at = stop
+
+    def insert(self, html: str) -> None:
+        """Put `html`, which is no part of the clause, where the writer stands."""
+        self._close()
+        self._pieces.append(html)
+
+    def finish(self) -> str:
+        """All that was written, with every element closed."""
+        self._close()
+        self._begin()
+        while self._open:
+            self._pieces.append(_closing(self._open.pop()))
+        return "".join(self._pieces)
+
+    def _following(self) -> list[int]:
+        """Where the next mark begins, if there is one."""
+        return [m.start for m in self.clause.marks[self._next : self._next + 1]]
+
+    def _close(self) -> None:
+        """End the elements that end here."""
+        while self._open and self._open[-1].end <= self._at:
+            self._pieces.append(_closing(self._open.pop()))
+
+    def _begin(self) -> None:
+        """Begin the elements that begin here, and write those that hold no text."""
+        marks = self.clause.marks
+        while self._next < len(marks) and marks[self._next].start <= self._at:
+            mark = marks[self._next]
+            self._next += 1
+            if mark.tag in _ALONE:
+                self._pieces.append(_alone(mark))
+            else:
+                self._pieces.append(_opening(mark))
+                self._open.append(mark)
+        self._close()
+
+
+def _opening(mark: Mark) -> str:
+    tag = _RENAMED.get(mark.tag, mark.tag)
+    if tag not in _AS_THEY_ARE:
+        return ""
+    target = f' href="{escape(mark.target)}"' if tag == "a" and mark.target else ""
+    title = f' title="{escape(mark.title)}"' if mark.title else ""
+    return f"<{tag}{target}{title}>"
+
+
+def _closing(mark: Mark) -> str:
+    tag = _RENAMED.get(mark.tag, mark.tag)
+    return f"</{tag}>" if tag in _AS_THEY_ARE else ""
+
+
+def _alone(mark: Mark) -> str:
+    """A line break or an image. An image from elsewhere is only described."""
+    if mark.tag != "img":
+        return f"<{mark.tag}>"
+    if not mark.target or is_remote(mark.target):
+        return f'<span class="image">{plain(mark.title)}</span>'
+    return f'<img src="{escape(mark.target)}" alt="{escape(mark.title)}">'
