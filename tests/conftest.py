@@ -6,6 +6,11 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong.
+settings.register_profile("gazette", deadline=None)
+settings.load_profile("gazette")
 
 DATA = Path(__file__).parent / "data"
 
