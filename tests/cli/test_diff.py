@@ -41,8 +41,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def diff(*arguments: str) -> Result:
-    return CliRunner().invoke(gazette, ["diff", *arguments])
+def diff(*arguments: str, **environment: str) -> Result:
+    return CliRunner().invoke(gazette, ["diff", *arguments], env=environment)
 
 
 def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -54,15 +54,6 @@ def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         check=False,
         env={**os.environ, **environment},
     )
-
-
-def error_of(*arguments: str) -> str:
-    """What the command says when it fails, exit code 1 and no traceback."""
-    done = started("diff", *arguments)
-    assert done.returncode == 1, done.stderr
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    return done.stderr
 
 
 def value(*arguments: str) -> dict[str, object]:
@@ -208,7 +199,8 @@ class TestFilesAnywhere:
     )
     def test_a_file_that_is_no_text(self, elsewhere: Path, content: bytes, what: str) -> None:
         (elsewhere / "broken.md").write_bytes(content)
-        assert what in error_of("old.md", "broken.md")
+        with pytest.raises(SourceError, match=what):
+            diff_or_raise("old.md", "broken.md")
 
     @pytest.mark.parametrize("name", ["missing.md", "./missing", "."])
     def test_a_file_that_is_not_there(self, name: str) -> None:
@@ -218,6 +210,22 @@ class TestFilesAnywhere:
     def test_what_names_nothing_is_explained(self) -> None:
         with pytest.raises(ConfigurationError, match="neither a version nor a file"):
             diff_or_raise("old.md", "nothing")
+
+
+@pytest.mark.usefixtures("elsewhere")
+class TestColour:
+    def test_colour_is_for_terminals(self) -> None:
+        assert "\x1b" not in diff("old.md", "new.md").stdout
+
+    def test_a_log_that_shows_colours_may_ask_for_them(self) -> None:
+        assert "\x1b" in diff("old.md", "new.md", FORCE_COLOR="1").stdout
+
+    def test_no_color_has_the_last_word(self) -> None:
+        assert "\x1b" not in diff("old.md", "new.md", FORCE_COLOR="1", NO_COLOR="1").stdout
+
+    def test_no_colour_in_a_file(self, elsewhere: Path) -> None:
+        diff("old.md", "new.md", "--output", "memo.txt", FORCE_COLOR="1")
+        assert "\x1b" not in (elsewhere / "memo.txt").read_text("utf-8")
 
 
 @pytest.mark.usefixtures("here")
@@ -282,27 +290,18 @@ class TestGate:
 
 @pytest.mark.usefixtures("elsewhere")
 class TestAsAProcess:
-    def test_json_is_all_there_is_on_stdout_and_the_same_bytes_each_time(self) -> None:
-        runs = [
-            started("diff", "old.md", "new.md", "--format", "json", PYTHONHASHSEED=seed, LC_ALL="C")
-            for seed in ("1", "2")
-        ]
+    def test_json_is_all_there_is_and_the_same_bytes_each_time(self) -> None:
+        arguments = ("diff", "old.md", "new.md", "--format", "json", "--fail-on", "material")
+        runs = [started(*arguments, PYTHONHASHSEED=seed, LC_ALL="C") for seed in ("1", "2")]
         assert runs[0].stdout == runs[1].stdout
         assert json.loads(runs[0].stdout)["schema"] == "gazette/comparison/1"
-        assert runs[0].stderr == ""
+        assert [(run.stderr, run.returncode) for run in runs] == [("", 20), ("", 20)]
 
-    def test_the_exit_code_reaches_the_shell(self) -> None:
-        assert started("diff", "old.md", "new.md", "--fail-on", "material").returncode == 20
-
-    def test_colour_is_for_terminals_only(self) -> None:
-        assert "\x1b" not in started("diff", "old.md", "new.md").stdout
-        assert "\x1b" in started("diff", "old.md", "new.md", FORCE_COLOR="1").stdout
-        forced = started("diff", "old.md", "new.md", FORCE_COLOR="1", NO_COLOR="1")
-        assert "\x1b" not in forced.stdout
-
-    def test_no_colour_in_a_file_either(self, elsewhere: Path) -> None:
-        started("diff", "old.md", "new.md", "--output", "memo.txt", FORCE_COLOR="1")
-        assert "\x1b" not in (elsewhere / "memo.txt").read_text("utf-8")
+    def test_an_error_is_told_without_a_traceback(self) -> None:
+        done = started("diff", "old.md", "missing.md")
+        assert (done.stdout, done.returncode) == ("", 1)
+        assert done.stderr.startswith("error: missing.md: there is no such file\n")
+        assert "Traceback" not in done.stderr
 
     def test_a_pipe_that_is_closed_early_leaves_no_traceback(self) -> None:
         with subprocess.Popen(
