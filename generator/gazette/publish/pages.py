@@ -1,0 +1,103 @@
+"""The values that a page is made of. Templates read these, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from gazette.publish.address import Address
+    from gazette.publish.outline import Section
+    from gazette.publish.summary import SectionSummary
+    from gazette.publish.timeline import Entry, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class TextContent:
+    """A version's text. `is_front` marks the policy's own first page."""
+
+    timeline: Timeline
+    entry: Entry
+    outline: tuple[Section, ...]
+    changed: tuple[SectionSummary, ...]
+    previous: Entry | None
+    following: Entry | None
+    is_front: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesContent:
+    """What a version changes against the one before it, which stands at `previous`."""
+
+    timeline: Timeline
+    entry: Entry
+    previous: Entry
+    sections: tuple[SectionSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveContent:
+    """All versions of a policy, newest first."""
+
+    timeline: Timeline
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HubContent:
+    """The first page of a site with several policies."""
+
+    timelines: tuple[Timeline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LostContent:
+    """The page for an address that leads nowhere."""
+
+    timelines: tuple[Timeline, ...]
+
+
+Content = TextContent | ChangesContent | ArchiveContent | HubContent | LostContent
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    `place` is its path below the site's root, ending in a slash unless it is a
+    file. `listed` says whether search engines should offer it: only what is in
+    force, never an older text. `modified` is the day its text last changed.
+    """
+
+    place: str
+    template: str
+    title: str
+    description: str
+    content: Content
+    listed: bool = False
+    modified: date | None = None
+
+    @property
+    def file(self) -> str:
+        """The path of its file below the site's root."""
+        return (
+            f"{self.place}index.html" if self.place.endswith("/") or not self.place else self.place
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that a site shows at the instant `at`.
+
+    `owner` is the organisation named in the pages' headers. A preview holds
+    drafts, and says so on every page.
+    """
+
+    address: Address
+    at: datetime
+    owner: str
+    timelines: tuple[Timeline, ...]
+    pages: tuple[Page, ...]
+    preview: bool

@@ -1,0 +1,191 @@
+"""From policies to the plan of a site: which pages there are, and what each holds."""
+
+from __future__ import annotations
+
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from gazette.errors import ConfigurationError
+from gazette.model.policy import State
+from gazette.publish.address import Address
+from gazette.publish.outline import outline
+from gazette.publish.pages import (
+    ArchiveContent,
+    ChangesContent,
+    HubContent,
+    LostContent,
+    Page,
+    Site,
+    TextContent,
+)
+from gazette.publish.summary import summarise
+from gazette.publish.timeline import Entry, Timeline, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from gazette.materiality import Catalogue
+    from gazette.model.policy import Policy
+
+
+def plan_site(
+    policies: tuple[Policy, ...],
+    *,
+    at: datetime,
+    site_url: str,
+    catalogue: Catalogue,
+    preview: bool = False,
+) -> Site:
+    """Plan the site that shows `policies` as of the instant `at` (with a time zone).
+
+    One policy has the site's root to itself; several have a folder each, named
+    after their ids, below a page that lists them. Drafts and versions yet to
+    be published are left out unless `preview`. Raises ConfigurationError when
+    nothing is left to publish or `site_url` is no web address.
+    """
+    address = Address.parse(site_url)
+    several = len(policies) > 1
+    drawn = (
+        timeline(
+            policy,
+            at=at,
+            root=f"{policy.id}/" if several else "",
+            catalogue=catalogue,
+            preview=preview,
+        )
+        for policy in policies
+    )
+    timelines = tuple(each for each in drawn if each.front)
+    if not timelines:
+        raise ConfigurationError(
+            f"no version is published as of {at.date()}",
+            remedy="Release a version whose `published` day has come, "
+            "or look at drafts with `gazette serve`.",
+        )
+    pages = [*chain.from_iterable(_policy_pages(each) for each in timelines), _lost(timelines)]
+    if several:
+        pages.insert(0, _hub(timelines))
+    owner = policies[0].organisation
+    return Site(address, at, owner, timelines, tuple(pages), preview)
+
+
+def _policy_pages(line: Timeline) -> Iterator[Page]:
+    """All pages of one policy."""
+    chained = line.chain
+    if line.front:
+        yield _text(line, line.front, is_front=True)
+    yield _archive(line)
+    for entry in chained:
+        yield _text(line, entry, is_front=False)
+    for previous, entry in pairwise(chained):
+        yield _changes(line, previous, entry)
+
+
+def _text(line: Timeline, entry: Entry, *, is_front: bool) -> Page:
+    """The page of a version's text."""
+    previous, following = _neighbours(line, entry)
+    content = TextContent(
+        timeline=line,
+        entry=entry,
+        outline=outline(entry.version.document),
+        changed=summarise(entry.verdict) if entry.verdict else (),
+        previous=previous,
+        following=following,
+        is_front=is_front,
+    )
+    title = entry.version.title
+    return Page(
+        place=line.root if is_front else entry.place,
+        template="text.html",
+        title=title if is_front else f"{title}, {_named(entry)}",
+        description=f"{title} of {line.policy.organisation}: {_named(entry)}, {_standing(entry)}.",
+        content=content,
+        # Search engines offer the text that applies, at one address only.
+        listed=is_front and entry.state is State.IN_FORCE,
+        modified=entry.version.effective,
+    )
+
+
+def _changes(line: Timeline, previous: Entry, entry: Entry) -> Page:
+    """The page of what a version changes."""
+    return Page(
+        place=entry.changes,
+        template="changes.html",
+        title=f"{entry.version.title}: what {_named(entry)} changes",
+        description=f"What {_named(entry)} changes against {_named(previous)}, "
+        "word by word, and why it matters.",
+        content=ChangesContent(
+            line, entry, previous, summarise(entry.verdict) if entry.verdict else ()
+        ),
+        modified=entry.version.published,
+    )
+
+
+def _archive(line: Timeline) -> Page:
+    """The list of a policy's versions, newest first."""
+    title = line.policy.title
+    return Page(
+        place=f"{line.root}versions/",
+        template="archive.html",
+        title=f"{title}: all versions",
+        description=f"Every version of the {title} of {line.policy.organisation}, "
+        "when it was in force, and what it changed.",
+        content=ArchiveContent(line, line.entries[::-1]),
+        listed=bool(line.entries),
+        modified=_last(each.version.published for each in line.entries),
+    )
+
+
+def _hub(timelines: tuple[Timeline, ...]) -> Page:
+    """The first page of a site with several policies."""
+    owner = timelines[0].policy.organisation
+    return Page(
+        place="",
+        template="hub.html",
+        title=f"Policies of {owner}",
+        description=f"The policies of {owner} that are in force, and since when.",
+        content=HubContent(timelines),
+        listed=True,
+        modified=_last(each.front.version.effective for each in timelines if each.front),
+    )
+
+
+def _lost(timelines: tuple[Timeline, ...]) -> Page:
+    """The page for an address that leads nowhere."""
+    return Page(
+        place="404.html",
+        template="404.html",
+        title="This page does not exist",
+        description="There is nothing at this address.",
+        content=LostContent(timelines),
+    )
+
+
+def _neighbours(line: Timeline, entry: Entry) -> tuple[Entry | None, Entry | None]:
+    """The versions just before and just after `entry`."""
+    previous = next((old for old, new in pairwise(line.chain) if new is entry), None)
+    following = next((new for old, new in pairwise(line.chain) if old is entry), None)
+    return previous, following
+
+
+def _named(entry: Entry) -> str:
+    """`version 1.0.0`, or what a draft is called."""
+    return "the proposed next version" if entry.version.is_draft else f"version {entry.label}"
+
+
+def _standing(entry: Entry) -> str:
+    """What the version is, in words that a search result can show."""
+    effective = entry.version.effective
+    if entry.state is State.IN_FORCE:
+        return f"in force since {effective}"
+    if entry.state is State.SUPERSEDED:
+        return f"in force {effective} to {entry.until}" if entry.applied else "never in force"
+    if entry.state is State.DRAFT:
+        return "not in force"
+    return f"in force from {effective}"
+
+
+def _last(days: Iterator[date | None]) -> date | None:
+    """The latest of `days`."""
+    return max((day for day in days if day), default=None)

@@ -1,0 +1,105 @@
+"""A verdict as a reader takes it in: section by section, the grave before the small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from gazette.model.verdict import Finding, Level, Verdict, highest
+from gazette.publish.outline import PREAMBLE, Section, sections_by_clause
+
+if TYPE_CHECKING:
+    from gazette.model.comparison import Change
+    from gazette.model.verdict import Decision, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule with all that it found in a section.
+
+    `words` say what each finding is about; `decisions` are those that people
+    have taken on them.
+    """
+
+    title: str
+    level: Level
+    rationale: str
+    references: tuple[Reference, ...]
+    words: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSummary:
+    """What a version changes in one section.
+
+    `reasons` are those above editorial, the gravest first; `small` counts the
+    changes that are editorial only. `gone` says that the section is not in the
+    new version any more, so nothing there can be linked to.
+    """
+
+    section: Section
+    level: Level
+    reasons: tuple[Reason, ...]
+    small: int
+    gone: bool = False
+
+
+def summarise(verdict: Verdict) -> tuple[SectionSummary, ...]:
+    """The sections that changed, in reading order."""
+    comparison = verdict.comparison
+    new, old = sections_by_clause(comparison.new), sections_by_clause(comparison.old)
+    # A clause taken out of a section that lives on, perhaps under another
+    # title, belongs to that section.
+    present = {section.id: section for section in new.values()}
+    grouped: dict[Section, list[Change]] = {}
+    for change in comparison.changes:
+        places = new if change.new else old
+        place = places.get(change.clause.id, PREAMBLE)
+        grouped.setdefault(present.get(place.id, place), []).append(change)
+    return tuple(
+        _summary(section, changes, verdict, gone=section.id not in present)
+        for section, changes in grouped.items()
+    )
+
+
+def _summary(
+    section: Section, changes: list[Change], verdict: Verdict, *, gone: bool
+) -> SectionSummary:
+    """One section's findings, those of a rule together."""
+    by_change = [verdict.of(change) for change in changes]
+    findings = [each for found in by_change for each in found]
+    telling = [each for each in findings if each.decided > Level.EDITORIAL]
+    ranked = sorted(telling, key=_rank)
+    return SectionSummary(
+        section=section,
+        level=highest(findings),
+        reasons=tuple(_reason(tuple(group)) for _, group in groupby(ranked, key=_rank)),
+        small=sum(highest(found) is Level.EDITORIAL for found in by_change),
+        gone=gone,
+    )
+
+
+def _rank(finding: Finding) -> tuple[int, str]:
+    """What findings are ordered and grouped by: the gravest first, then by rule."""
+    return -finding.decided, finding.rule
+
+
+def _reason(findings: tuple[Finding, ...]) -> Reason:
+    """One rule's findings as one reason."""
+    first = findings[0]
+    return Reason(
+        title=first.title,
+        level=first.decided,
+        rationale=first.rationale,
+        references=first.references,
+        words=tuple(dict.fromkeys(_words(each) for each in findings)),
+        decisions=tuple(dict.fromkeys(each.decision for each in findings if each.decision)),
+    )
+
+
+def _words(finding: Finding) -> str:
+    """The finding's message, without the heading that stands above it on the page."""
+    words = finding.message.removeprefix(f"{finding.change.clause.heading}: ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,149 @@
+"""A policy at an instant: its versions in time, each judged against the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gazette.materiality import judge
+from gazette.model.policy import Policy, State, Version
+from gazette.redline import compare_documents
+
+if TYPE_CHECKING:
+    from gazette.materiality import Catalogue
+    from gazette.model.verdict import Verdict
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A version in its place in time.
+
+    `until` is its last day in force, known once a successor is. `before` is
+    its predecessor and `verdict` what the step from there was judged to be;
+    both are None for the first version. `place` and `changes` are the paths of
+    its own page and of its changes below the site's root.
+    """
+
+    version: Version
+    state: State
+    until: date | None
+    before: Version | None
+    verdict: Verdict | None
+    place: str
+    changes: str = ""
+
+    @property
+    def label(self) -> str:
+        """The version's label."""
+        return self.version.label
+
+    @property
+    def applied(self) -> bool:
+        """Whether it was ever in force: a successor may have replaced it on its first day."""
+        start = self.version.effective
+        return self.until is None or start is None or self.until >= start
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What a site may show of one policy at one instant, oldest version first.
+
+    `root` is the path of the policy's own pages below the site's root. `front`
+    is the version that its first page shows: the one in force; before there is
+    one, the first announced.
+    """
+
+    policy: Policy
+    root: str
+    entries: tuple[Entry, ...]
+    front: Entry | None
+    draft: Entry | None = None
+
+    @property
+    def chain(self) -> tuple[Entry, ...]:
+        """Every version shown, the draft last."""
+        return (*self.entries, self.draft) if self.draft else self.entries
+
+    @property
+    def announced(self) -> tuple[Entry, ...]:
+        """The versions still to come into force, soonest first, the front page's excepted."""
+        return tuple(
+            each
+            for each in self.entries
+            if each.state in {State.ANNOUNCED, State.SCHEDULED} and each is not self.front
+        )
+
+
+def timeline(
+    policy: Policy, *, at: datetime, root: str, catalogue: Catalogue, preview: bool
+) -> Timeline:
+    """Place the versions of `policy` in time as of the instant `at`.
+
+    Only a preview holds the draft, and versions whose publication is to come.
+    """
+    shown = policy.versions if preview else policy.public(at)
+    draft = policy.draft if preview else None
+    chain = (*shown, draft) if draft else shown
+    steps = zip((None, *chain), chain, strict=False)
+    entries = _with_last_days(
+        tuple(
+            _entry(new, old, policy.state(new, at), _verdict(policy, old, new, catalogue), root)
+            for old, new in steps
+        )
+    )
+    return Timeline(
+        policy=policy,
+        root=root,
+        entries=entries[: len(shown)],
+        front=_front(entries),
+        draft=entries[-1] if draft else None,
+    )
+
+
+def _entry(
+    version: Version, before: Version | None, state: State, verdict: Verdict | None, root: str
+) -> Entry:
+    """One version with the places of its pages."""
+    return Entry(
+        version=version,
+        state=state,
+        until=None,
+        before=before,
+        verdict=verdict,
+        place=f"{root}draft/" if version.is_draft else f"{root}versions/{version.label}/",
+        changes=f"{root}changes/{before.label}..{version.label}/" if before else "",
+    )
+
+
+def _verdict(
+    policy: Policy, old: Version | None, new: Version, catalogue: Catalogue
+) -> Verdict | None:
+    """What the step from `old` to `new` is judged to be; None for a first version."""
+    if old is None:
+        return None
+    return judge(
+        compare_documents(old.document, new.document),
+        catalogue,
+        policy=policy.id,
+        segments=policy.segments,
+        old_path=old.path,
+        new_path=new.path,
+    )
+
+
+def _with_last_days(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The same entries, each with the day before its successor takes effect."""
+    # A draft's dates are a proposal: they end nobody's term.
+    released = [each.version for each in entries if not each.version.is_draft]
+    ends = {old.label: new.effective - ONE_DAY for old, new in pairwise(released) if new.effective}
+    return tuple(replace(each, until=ends.get(each.label)) for each in entries)
+
+
+def _front(entries: tuple[Entry, ...]) -> Entry | None:
+    """The version of the first page."""
+    order = (State.IN_FORCE, State.ANNOUNCED, State.SCHEDULED, State.DRAFT)
+    return next((each for state in order for each in entries if each.state is state), None)
