@@ -1,0 +1,86 @@
+"""A document as it stands on a page: its title apart, its headings linked, no inline style."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import html
+from markupsafe import Markup
+
+from gazette.publish.outline import has_title
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from gazette.model.document import Document
+
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_ALIGNED = re.compile(r"text-align:\s*(right|center)")
+_CLASSES = {"right": "end", "center": "center"}
+
+
+def title_html(document: Document) -> Markup:
+    """What the document's own title holds; empty for one without."""
+    if not has_title(document):
+        return Markup()
+    return inner_html(parse(document.html)[0])
+
+
+def body_html(document: Document) -> Markup:
+    """The document below its title, each heading a link to itself."""
+    root = parse(document.html)
+    if has_title(document):
+        root.remove(root[0])
+    prepare(root)
+    return inner_html(root)
+
+
+def prepare(root: HtmlElement) -> None:
+    """Fit sanitised HTML to the pages, in place."""
+    for heading in root.iter(*HEADINGS):
+        _link_to_itself(heading)
+    for table in list(root.iter("table")):
+        _let_scroll(table)
+    # The pages' security policy refuses style attributes, so alignment
+    # becomes a class.
+    for cell in root.iter("td", "th"):
+        aligned = _ALIGNED.search(cell.attrib.pop("style", ""))
+        if aligned:
+            cell.set("class", _CLASSES[aligned[1]])
+
+
+def inner_html(element: HtmlElement) -> Markup:
+    """All that `element` holds."""
+    parts = [str(Markup.escape(element.text or ""))]
+    parts += [html.tostring(child, encoding="unicode") for child in element]
+    # Only ever called on what the source layer has sanitised.
+    return Markup("".join(parts).strip())  # noqa: S704 - see above
+
+
+def parse(fragment: str) -> HtmlElement:
+    """The fragment's elements, in one `div`."""
+    return html.fragment_fromstring(fragment, create_parent="div")
+
+
+def _link_to_itself(heading: HtmlElement) -> None:
+    """Make what the heading holds a link to it, so that its address can be copied."""
+    # A link cannot hold a link.
+    if not heading.get("id") or next(heading.iter("a"), None) is not None:
+        return
+    link = html.Element("a", {"class": "self", "href": f"#{heading.get('id')}"})
+    link.text, heading.text = heading.text, None
+    for child in list(heading):
+        link.append(child)
+    heading.append(link)
+
+
+def _let_scroll(table: HtmlElement) -> None:
+    """Put a table in a box that scrolls, so that the page itself never has to."""
+    box = html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
+    box.set("aria-label", "Table")
+    box.tail, table.tail = table.tail, None
+    parent = table.getparent()
+    if parent is not None:
+        parent.replace(table, box)
+        box.append(table)

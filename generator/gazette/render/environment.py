@@ -1,0 +1,158 @@
+"""The templates' own Jinja environment: escaping, strict, and told nothing it need not know.
+
+MkDocs' environment does not escape, so the pages are never rendered in it.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
+
+from gazette.errors import Location, TemplateError
+from gazette.render.body import body_html, title_html
+from gazette.render.folded import folded_redline
+from gazette.render.templates import packaged_folder
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from gazette.publish.address import Address
+
+FOLDER = "site"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def site_environment(address: Address, *, templates: Path | None) -> Environment:
+    """The environment for a site at `address`.
+
+    The organisation's `templates` folder comes first; a template it lacks is
+    taken from those that come with Gazette.
+    """
+    folders = [packaged_folder()] if templates is None else [templates, packaged_folder()]
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "absolute": address.absolute,
+        "body": body_html,
+        "day": day,
+        "link": address.link,
+        "redline": folded_redline,
+        "title_of": title_html,
+    }
+    return environment
+
+
+def day(value: date) -> str:
+    """A day as it is written out: 22 November 2026."""
+    # Not strftime, whose month names depend on the machine's locale.
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def render_template(environment: Environment, name: str, values: dict[str, object]) -> str:
+    """The template `name` below the site's folder, filled with `values`.
+
+    Raises TemplateError with the file and line at which it failed.
+    """
+    path = f"{FOLDER}/{name}"
+    try:
+        return environment.get_template(path).render(values)
+    except TemplateSyntaxError as error:
+        where = Location(error.filename or error.name or path, error.lineno)
+        raise _broken(error.message or "syntax error", where) from None
+    except TemplateNotFound as error:
+        raise _broken(f"there is no template {error.name}", Location(path)) from None
+    except UnicodeDecodeError as error:
+        raise _broken(f"it is not UTF-8: {error.reason}", Location(path)) from None
+    except (
+        JinjaError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+    ) as error:
+        place = _template_line(error.__traceback__)
+        if place is None:
+            # Nothing in a template: a fault of ours, which must not be hidden.
+            raise
+        raise _broken(str(error), place) from error
+
+
+def inline_style(environment: Environment) -> tuple[Markup, str]:
+    """The stylesheet as it stands in each page, and its hash for the security policy."""
+    css = _compact(_source(environment, f"{FOLDER}/style.css"))
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    # The stylesheet is the organisation's own file, not text from a policy.
+    return Markup(css), f"sha256-{digest}"  # noqa: S704 - trusted, and checked for an end tag
+
+
+def _source(environment: Environment, name: str) -> str:
+    """The text of a file among the templates; TemplateError where it is missing or unsafe."""
+    if environment.loader is None:
+        raise ValueError(name)
+    try:
+        text, _, _ = environment.loader.get_source(environment, name)
+    except TemplateNotFound:
+        raise _broken(f"there is no {name}", Location(name)) from None
+    except UnicodeDecodeError as error:
+        raise _broken(f"it is not UTF-8: {error.reason}", Location(name)) from None
+    if "</style" in text.lower():
+        raise _broken("a stylesheet cannot hold `</style`", Location(name))
+    return text
+
+
+def _compact(css: str) -> str:
+    """`css` without comments and needless white space: it is part of every page."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    folded = re.sub(r"\s+", " ", bare).strip()
+    return re.sub(r" ?([{};,]) ?", r"\1", folded).replace(": ", ":").replace(";}", "}")
+
+
+def _broken(what: str, where: Location) -> TemplateError:
+    """An error in a template."""
+    return TemplateError(
+        what,
+        where=where,
+        remedy="Correct the template, or delete it: then the one that comes with Gazette is used.",
+    )
+
+
+def _template_line(traceback: TracebackType | None) -> Location | None:
+    """The last line of a template in `traceback`, where Jinja rewrites it so."""
+    frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(traceback)]
+    inside = [(name, line) for name, line in frames if name.endswith(".html")]
+    return Location(*inside[-1]) if inside else None

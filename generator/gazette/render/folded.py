@@ -1,0 +1,86 @@
+"""A redline as it stands on a page of changes: what did not change is folded away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import html
+from markupsafe import Markup
+
+from gazette.publish.outline import PREAMBLE, outline, sections_by_clause
+from gazette.render.body import inner_html, parse, prepare
+from gazette.render.html import redline_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+    from gazette.model.comparison import Comparison
+    from gazette.model.verdict import Verdict
+
+DEEPEST = 6
+MARKS = "descendant-or-self::*[@data-change]"
+
+
+def folded_redline(verdict: Verdict) -> Markup:
+    """The whole text with its changes marked, each unchanged section in a `details`."""
+    comparison = verdict.comparison
+    root = parse(redline_html(comparison))
+    changed = _changed_sections(comparison)
+    openings = {each.id for each in (*outline(comparison.old), *outline(comparison.new))}
+    for heading, members in list(_sections(root, openings)):
+        if heading.get("id") not in changed and not any(each.xpath(MARKS) for each in members):
+            _fold(heading, members)
+    prepare(root)
+    _lower_headings(root)
+    return inner_html(root)
+
+
+def _changed_sections(comparison: Comparison) -> set[str]:
+    """The ids of the sections that hold a change, in either version."""
+    old, new = sections_by_clause(comparison.old), sections_by_clause(comparison.new)
+    before = {old.get(each.id, PREAMBLE).id for change in comparison.changes for each in change.old}
+    after = {new.get(each.id, PREAMBLE).id for change in comparison.changes for each in change.new}
+    return before | after
+
+
+def _sections(
+    root: HtmlElement, openings: set[str]
+) -> Iterator[tuple[HtmlElement, list[HtmlElement]]]:
+    """Each section's heading with all that follows it, up to the next section's heading."""
+    heading: HtmlElement | None = None
+    members: list[HtmlElement] = []
+    for element in list(root):
+        if element.get("id") in openings:
+            if heading is not None:
+                yield heading, members
+            heading, members = element, []
+        elif heading is not None:
+            members.append(element)
+    if heading is not None:
+        yield heading, members
+
+
+def _fold(heading: HtmlElement, members: list[HtmlElement]) -> None:
+    """Put a section into a `details`, its heading's text as what stays in sight."""
+    parent = heading.getparent()
+    if parent is None or not members:
+        return
+    details = html.Element("details", {"id": heading.get("id", "")})
+    summary = html.Element("summary")
+    summary.text = f"{heading.text_content()} (unchanged)"
+    details.append(summary)
+    parent.replace(heading, details)
+    details.extend(members)
+    # What is folded within the section is folded with it.
+    for inner in details.xpath(".//details[@class='unchanged']"):
+        inner[0].drop_tree()
+        inner.drop_tag()
+
+
+def _lower_headings(root: HtmlElement) -> None:
+    """Put the headings of the text below those of the page that shows it."""
+    for level in range(DEEPEST - 1, 0, -1):
+        for heading in list(root.iter(f"h{level}")):
+            heading.tag = f"h{level + 1}"

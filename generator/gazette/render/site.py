@@ -1,0 +1,52 @@
+"""The plan of a site to its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gazette.render.environment import inline_style, render_template, site_environment
+from gazette.render.machine import robots_txt, sitemap_xml, versions_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gazette.publish import Site
+
+POLICY = (
+    "default-src 'none'; style-src '{style}'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: its own style, its own images, nothing from anywhere else."""
+
+
+def render_site(
+    site: Site, *, templates: Path | None = None, live: bool = False
+) -> dict[str, bytes]:
+    """Every file of `site`, by its path below the site's root.
+
+    Pure and deterministic: the same plan and templates give the same bytes.
+    `templates` is the organisation's folder. `live` leaves the pages' security
+    policy out, because the script of a live preview would not run under it.
+    Raises TemplateError with file and line.
+    """
+    environment = site_environment(site.address, templates=templates)
+    style, digest = inline_style(environment)
+    shared = {"site": site, "style": style, "csp": "" if live else POLICY.format(style=digest)}
+    pages = {
+        page.file: render_template(environment, page.template, {**shared, "page": page})
+        for page in site.pages
+    }
+    texts = pages | {
+        "sitemap.xml": sitemap_xml(site),
+        "robots.txt": robots_txt(site),
+        **{f"{line.root}versions.json": versions_json(site, line) for line in site.timelines},
+    }
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def render_desk(site: Site, *, templates: Path | None = None) -> str:
+    """Legal's desk, a fragment for a page of the preview; empty without a draft to judge."""
+    if not any(line.draft and line.draft.verdict for line in site.timelines):
+        return ""
+    environment = site_environment(site.address, templates=templates)
+    return render_template(environment, "review.html", {"site": site})
