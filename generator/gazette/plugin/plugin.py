@@ -1,0 +1,155 @@
+"""The MkDocs plugin: hands our pages to MkDocs, and keeps its own out of the way."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File
+
+from gazette.errors import ConfigurationError, GazetteError, Location
+from gazette.plugin.rendering import Rendered, Request, read_instant, render_policies
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+LOG = get_plugin_logger("gazette")
+OURS = frozenset({"404.html", "sitemap.xml"})
+"""Templates of a theme whose place our own pages take."""
+
+
+DESK = "review.md"
+DESK_PAGE = "---\ntitle: Review\nhide: [navigation, toc]\n---\n"
+"""Legal's desk in a preview: the one page of ours that the theme draws."""
+
+
+class GazetteConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs’ own is untyped
+    """What mkdocs.yml may say below `gazette`."""
+
+    preview = option.Optional(option.Type(bool))
+    """Whether drafts are shown: under `mkdocs serve` unless told, in a build only if told."""
+    as_of = option.Type((str, date), default="")
+    """The instant the site is built for, in ISO 8601; the present unless told."""
+    templates = option.Type(str, default="templates")
+    """The organisation's templates, beside mkdocs.yml."""
+
+
+class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]  # the same
+    """Publishes the policies below docs_dir; other pages there stay MkDocs' own."""
+
+    rendered: Rendered | None = None
+    fault = ""
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a live preview."""
+        del dirty
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, judge and render all: whatever is wrong stops here, with the old site intact.
+
+        A live preview goes on with the last good pages, and says there what is wrong.
+        """
+        self.fault = ""
+        try:
+            self.rendered = render_policies(self._request(config))
+        except GazetteError as error:
+            if not self.serving or self.rendered is None:
+                raise PluginError(str(error)) from error
+            self.fault = str(error)
+            LOG.error(self.fault)  # noqa: TRY400 - a trace would say nothing to legal
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put our pages in the place of the policies' source files."""
+        if self.rendered is None:
+            return files
+        theirs = set(config.theme.dirs)
+        # Every policy's folder, also of one with nothing to show: its draft
+        # must not come out as an ordinary page.
+        folders = tuple(f"{each}/" for each in self.rendered.policies)
+        _remove(files, [each for each in files if each.src_uri.startswith(folders)])
+        config.theme.static_templates -= OURS
+        if self.rendered.desk:
+            files.append(File.generated(config, DESK, content=DESK_PAGE))
+        if not files.documentation_pages():
+            config.theme.static_templates.clear()
+            _remove(files, [each for each in files if each.src_dir in theirs])
+        taken = {each.dest_uri: each for each in files}
+        for path, content in self.rendered.files.items():
+            if path in taken:
+                raise PluginError(_clash(path, taken[path]))
+            files.append(File.generated(config, path, content=self._with_fault(content)))
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Fill legal's desk."""
+        del config, files
+        if self.rendered is None or page.file.src_uri != DESK:
+            return html
+        return self.rendered.desk
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """Rebuild when a template changes, too."""
+        del builder
+        templates = self._templates(config)
+        if templates.is_dir():
+            server.watch(str(templates))
+        return server
+
+    def _request(self, config: MkDocsConfig) -> Request:
+        """What mkdocs.yml, the command and the clock ask for."""
+        preview = self.config.preview
+        return Request(
+            policy_dir=_near(Path(config.docs_dir)),
+            templates=self._templates(config),
+            site_url=config.site_url or "",
+            at=read_instant(str(self.config.as_of), now=datetime.now(UTC)),
+            preview=self.serving if preview is None else preview,
+            live=self.serving,
+        )
+
+    def _with_fault(self, content: bytes) -> bytes:
+        """A page of the preview with what is wrong on top; all else as it is."""
+        strip = f'<body><p class="strip" role="alert">{escape(self.fault)}</p>'
+        return content.replace(b"<body>", strip.encode(), 1) if self.fault else content
+
+    def _templates(self, config: MkDocsConfig) -> Path:
+        """The organisation's templates, beside mkdocs.yml."""
+        home = Path(config.config_file_path).parent
+        return _near(home / self.config.templates)
+
+
+def _near(path: Path) -> Path:
+    """`path` as one would type it here: messages name it so."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _remove(files: Files, unwanted: list[File]) -> None:
+    """Take `unwanted` out of what MkDocs will build."""
+    for each in unwanted:
+        files.remove(each)
+
+
+def _clash(path: str, file: File) -> str:
+    """That a file of the organisation's own would be published where a page of ours is."""
+    return str(
+        ConfigurationError(
+            f"this would be published as {path}, where a policy’s own page is",
+            where=Location(file.src_uri),
+            remedy="Rename it, or move it into another folder of docs_dir.",
+        )
+    )

@@ -1,0 +1,82 @@
+"""From a policy folder to the files of its site, in one go and before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from gazette.errors import ConfigurationError
+from gazette.materiality import load_catalogue
+from gazette.publish import plan_site
+from gazette.render.site import render_desk, render_site
+from gazette.source import load_policies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from gazette.publish import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to render: from which folders, for which address, as of when, for whom.
+
+    `preview` includes drafts; `live` makes the pages fit for a live preview.
+    """
+
+    policy_dir: Path
+    templates: Path
+    site_url: str
+    at: datetime
+    preview: bool = False
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The plan of a site and all its files, by their path below its root.
+
+    `policies` are the ids of all policies, also of those with nothing to show.
+    `desk` is what legal sees of the drafts in a preview, empty where there is none.
+    """
+
+    policies: tuple[str, ...]
+    site: Site
+    files: Mapping[str, bytes]
+    desk: str
+
+
+def render_policies(request: Request) -> Rendered:
+    """Read, judge and render everything; GazetteError when anything is wrong."""
+    policies = load_policies(request.policy_dir)
+    site = plan_site(
+        policies,
+        at=request.at,
+        site_url=request.site_url,
+        catalogue=load_catalogue(),
+        preview=request.preview,
+    )
+    templates = request.templates if request.templates.is_dir() else None
+    files = render_site(site, templates=templates, live=request.live)
+    desk = render_desk(site, templates=templates)
+    return Rendered(tuple(each.id for each in policies), site, files, desk)
+
+
+def read_instant(text: str, *, now: datetime) -> datetime:
+    """The instant that `text` names in ISO 8601, UTC unless it says otherwise.
+
+    A day alone is its first instant; an empty text is `now`. Raises
+    ConfigurationError for anything else.
+    """
+    if not text:
+        return now
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigurationError(
+            f"as_of is no instant: {text}",
+            remedy="Write a day or an instant, such as 2027-02-01 or 2027-02-01T09:00+01:00.",
+        ) from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

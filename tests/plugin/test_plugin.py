@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+PLUGIN = "  - gazette\n"
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    caplog.set_level(logging.WARNING, logger="mkdocs")
+    return
+
+
+def built(library: Path, *, command: str = "build") -> set[str]:
+    """Build with MkDocs itself; the files it wrote."""
+    config = load_config(str(library / "mkdocs.yml"))
+    config.plugins.on_startup(command=command, dirty=False)
+    build(config)
+    site = library / "site"
+    return {each.relative_to(site).as_posix() for each in site.rglob("*") if each.is_file()}
+
+
+def configure(library: Path, *lines: str) -> None:
+    """Give the plugin options."""
+    path = library / "mkdocs.yml"
+    options = "".join(f"      {line}\n" for line in lines)
+    path.write_text(path.read_text().replace(PLUGIN, f"  - gazette:\n{options}"))
+
+
+AS_OF = "as_of: 2026-11-22"
+PUBLISHED = {
+    "404.html",
+    "changes/1.0.0..1.1.0/index.html",
+    "changes/1.1.0..1.1.1/index.html",
+    "index.html",
+    "robots.txt",
+    "sitemap.xml",
+    "versions.json",
+    "versions/1.0.0/index.html",
+    "versions/1.1.0/index.html",
+    "versions/1.1.1/index.html",
+    "versions/index.html",
+}
+
+
+def test_the_site_is_our_pages_and_nothing_of_the_theme(library: Path) -> None:
+    configure(library, AS_OF)
+
+    assert built(library) == PUBLISHED
+
+
+def test_a_build_shows_no_draft_unless_told(library: Path) -> None:
+    configure(library, AS_OF, "preview: true")
+
+    assert {"draft/index.html", "changes/1.1.1..draft/index.html"} < built(library)
+
+
+def test_serving_shows_the_draft_unless_told_otherwise(library: Path) -> None:
+    configure(library, AS_OF)
+
+    assert "draft/index.html" in built(library, command="serve")
+
+    configure(library, "preview: false")
+    path = library / "mkdocs.yml"
+    path.write_text(path.read_text().replace(AS_OF, f"{AS_OF}\n      preview: false"))
+
+    assert "draft/index.html" not in built(library, command="serve")
+
+
+def test_the_instant_decides_what_is_in_force(library: Path) -> None:
+    configure(library, "as_of: 2024-06-01T00:00+02:00")
+
+    assert "versions/1.1.0/index.html" not in built(library)
+
+
+def test_other_pages_stay_mkdocs_own(library: Path) -> None:
+    configure(library, AS_OF)
+    (library / "policy" / "about.md").write_text("# About us\n\nHello.\n")
+
+    files = built(library)
+
+    assert files > PUBLISHED
+    assert "about/index.html" in files
+    assert any(each.startswith("assets/") for each in files)
+    assert "Hello." in (library / "site" / "about" / "index.html").read_text()
+    assert "All versions" in (library / "site" / "versions" / "index.html").read_text()
+
+
+def test_a_policy_with_nothing_to_show_yet_leaks_no_draft(library: Path) -> None:
+    configure(library, AS_OF)
+    coming = copytree(library / "policy" / "privacy", library / "policy" / "cookies")
+    for released in coming.glob("1.*.md"):
+        released.unlink()
+
+    files = built(library)
+
+    assert not [each for each in files if "draft" in each]
+    for each in files:
+        assert b"Quayside" not in (library / "site" / each).read_bytes(), each
+
+
+@pytest.mark.parametrize(
+    ("name", "published"), [("index.md", "index.html"), ("versions.json", "versions.json")]
+)
+def test_a_page_that_would_take_our_place_is_refused(
+    library: Path, caplog: pytest.LogCaptureFixture, name: str, published: str
+) -> None:
+    (library / "policy" / name).write_text("# Ours\n")
+
+    with pytest.raises(Abort):
+        built(library)
+
+    assert f"{name}: this would be published as {published}" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("effective: 2025-03-15", "effective: 2025-01-01", "before the publication"),
+        ("version: 1.1.0\n", "", "`version` is missing"),
+    ],
+)
+def test_a_fault_in_a_policy_stops_before_the_old_site_is_touched(
+    library: Path, caplog: pytest.LogCaptureFixture, old: str, new: str, words: str
+) -> None:
+    built(library)
+    before = (library / "site" / "index.html").read_bytes()
+    version = library / "policy" / "privacy" / "1.1.0.md"
+    version.write_text(version.read_text().replace(old, new))
+    caplog.clear()
+
+    with pytest.raises(Abort):
+        built(library)
+
+    assert words in caplog.text
+    assert "1.1.0.md:" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert (library / "site" / "index.html").read_bytes() == before
+
+
+def test_an_instant_that_is_none_is_refused(
+    library: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure(library, "as_of: tomorrow")
+
+    with pytest.raises(Abort):
+        built(library)
+
+    assert "as_of is no instant: tomorrow" in caplog.text
