@@ -1,0 +1,74 @@
+"""A real browser, and the site served below /privacy, with and without the last slash."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from gazette.materiality import load_catalogue
+from gazette.publish import plan_site
+from gazette.render.site import render_site
+from gazette.source import load_policies
+
+DATA = Path(__file__).parents[1] / "data"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder, and `/privacy` itself without sending the browser elsewhere."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        del format, args
+
+    def send_head(self) -> object:  # type: ignore[override]  # the base returns a private type
+        if self.path == "/privacy":
+            self.path = "/privacy/index.html"
+        return super().send_head()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without one these tests are skipped, but never in CI."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("there is no Chromium, and CI must not skip the browser tests")
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that has the site at /privacy and its preview at /preview."""
+    root = tmp_path_factory.mktemp("served")
+    for mount, preview in (("privacy", False), ("preview", True)):
+        site = plan_site(
+            load_policies(DATA / "library" / "policy"),
+            at=datetime(2026, 11, 22, tzinfo=UTC),
+            site_url=f"http://127.0.0.1/{mount}/",
+            catalogue=load_catalogue(),
+            preview=preview,
+        )
+        for path, content in render_site(site).items():
+            target = root / mount / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
