@@ -303,6 +303,20 @@ class TestAsAProcess:
         assert done.stderr.startswith("error: missing.md: there is no such file\n")
         assert "Traceback" not in done.stderr
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+    def test_a_full_disk_is_told_without_a_traceback(self) -> None:
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            done = subprocess.run(
+                [*COMMAND, "diff", "old.md", "new.md"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                check=False,
+            )
+        assert done.returncode == 1
+        assert done.stderr.startswith("error: stdout: the result cannot be written: no space")
+        assert "Traceback" not in done.stderr
+
     def test_a_pipe_that_is_closed_early_leaves_no_traceback(self) -> None:
         with subprocess.Popen(
             [*COMMAND, "diff", "old.md", "new.md"],

@@ -21,19 +21,33 @@ def write_result(text: str, output: Path | None) -> None:
     Raises OutputError where the file cannot be written; it is then as it was.
     """
     data = text.encode("utf-8")
-    if output is None:
-        # Bytes: neither the locale nor Windows may change what a program reads.
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
-        return
     try:
-        _replace(output, data)
+        if output is None:
+            _print(data)
+        else:
+            _replace(output, data)
+    except BrokenPipeError:
+        # Whoever read has read enough; click ends the command quietly.
+        raise
     except OSError as error:
         raise OutputError(
             f"the result cannot be written: {(error.strerror or str(error)).lower()}",
-            where=Location(str(output)),
-            remedy="Name a file in a folder that exists and that you may write to.",
+            where=Location(str(output or "stdout")),
+            remedy="Name a file with --output, in a folder that exists and has room.",
         ) from None
+
+
+def _print(data: bytes) -> None:
+    """Write bytes: neither the locale nor Windows may change what a program reads."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        # Python would try again on its way out, and trace that.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def _replace(path: Path, data: bytes) -> None:
