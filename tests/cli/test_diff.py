@@ -175,8 +175,7 @@ class TestFilesAnywhere:
         assert "editorial" in done.stdout.lower()
 
     def test_formats_are_advertised_in_the_help(self) -> None:
-        usage = diff("--help").stdout
-        assert all(form in usage for form in Format)
+        assert "[text|json|markdown|html]" in diff("--help").stdout
 
     def test_output_is_written_to_a_file_and_nowhere_else(self, elsewhere: Path) -> None:
         done = diff("old.md", "new.md", "--output", "memo.txt")

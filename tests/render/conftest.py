@@ -94,13 +94,20 @@ def version(label: str, path: str) -> Version:
     )
 
 
+def steps(of: Change) -> tuple[Pair, ...]:
+    """The steps of the alignment with that change: two for a move."""
+    if of.kind is ChangeKind.MOVED:
+        return Pair(of.old, (), of), Pair((), of.new, of)
+    return (Pair(of.old, of.new, of),)
+
+
 def report_of(*findings: Finding, fail_on: Level | None = None) -> Report:
     changes = tuple(dict.fromkeys(found.change for found in findings))
     comparison = Comparison(
         old=Document(tuple(part for one in changes for part in one.old)),
         new=Document(tuple(part for one in changes for part in one.new)),
         changes=changes,
-        pairs=tuple(Pair(one.old, one.new, one) for one in changes),
+        pairs=tuple(step for one in changes for step in steps(one)),
         redline=tuple(span for one in changes for span in one.redline),
     )
     return Report(

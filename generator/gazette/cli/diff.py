@@ -130,5 +130,5 @@ def _next_step(report: Report) -> str:
     rule = max(grave, key=lambda finding: finding.decided).rule
     step = f"Next: counsel reads each finding (gazette explain {rule} tells why a rule fires)"
     if report.new.policy and report.verdict.level is Level.MATERIAL:
-        return f"{step}; then: gazette audience --release {report.new.label}, for who must be told."
+        return f"{step}; then: gazette audience --users FILE --release {report.new.label}"
     return f"{step}; --format html --output redline.html makes a page to send."

@@ -22,6 +22,8 @@ class Format(StrEnum):
     """For programs: schema gazette/comparison/1."""
     MARKDOWN = "markdown"
     """A comment on a pull request."""
+    HTML = "html"
+    """One page to open or to send: the whole redline."""
 
 
 def render(report: Report, form: Format, *, width: int = 80, colour: bool = False) -> str:
@@ -40,3 +42,7 @@ def render(report: Report, form: Format, *, width: int = 80, colour: bool = Fals
             from gazette.render.markdown import verdict_markdown  # noqa: PLC0415 - the same
 
             return verdict_markdown(report)
+        case Format.HTML:
+            from gazette.render.page import verdict_page  # noqa: PLC0415 - slow: Jinja
+
+            return verdict_page(report)
