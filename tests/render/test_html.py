@@ -234,3 +234,23 @@ def test_any_change_gives_its_texts_back(old: str, new: str) -> None:
         assert shape(as_a_browser_reads(html)) == shape(html)
         assert seen(read(html, drop_tags=("del",))) == seen(change.new_text or "")
         assert seen(read(html, drop_tags=("ins",))) == seen(change.old_text or "")
+
+
+BLOCKS = {
+    "paragraph": "Words about data.",
+    "list": "- one thing\n- another thing",
+    "table": "| a | b |\n|---|---|\n| cell one | cell two |",
+    "definition": "Term\n:   What it means",
+    "table in an item": "- item\n\n    | a | b |\n    |---|---|\n    | cell one | two |\n\n    more",
+    "list in a cell": "<table><tr><td><p>cell one</p><ul><li>in a cell</li></ul></td></tr></table>",
+    "table in a quotation": "> quoted\n>\n> | a | b |\n> |---|---|\n> | cell one | cell two |",
+}
+
+
+@pytest.mark.parametrize("old", BLOCKS)
+@pytest.mark.parametrize("new", BLOCKS)
+def test_any_block_may_give_way_to_any_other(old: str, new: str) -> None:
+    html = redline(BLOCKS[old], BLOCKS[new])
+    assert shape(as_a_browser_reads(html)) == shape(html)
+    assert accepted(html) == read(compare("", BLOCKS[new]).new.html)
+    assert rejected(html) == read(compare("", BLOCKS[old]).new.html)

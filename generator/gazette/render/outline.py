@@ -32,8 +32,32 @@ _HOLDS = {
     "tr": {"td", "th"},
 }
 """What HTML lets these elements hold; all others hold anything else."""
-_BOUND = frozenset().union(*_HOLDS.values()) - {"div"}
-_STEPS = {"table": "tbody", "thead": "tr", "tbody": "tr", "tfoot": "tr", "tr": "td", "dl": "dd"}
+
+_STEPS = {
+    "ul": "li",
+    "ol": "li",
+    "dl": "dd",
+    "table": "tbody",
+    "thead": "tr",
+    "tbody": "tr",
+    "tfoot": "tr",
+    "tr": "td",
+}
+"""What to put into an element that may not hold text, on the way to where text may stand."""
+_WITHIN = {
+    "li": "ul",
+    "dt": "dl",
+    "dd": "dl",
+    "td": "tr",
+    "th": "tr",
+    "tr": "tbody",
+    "thead": "table",
+    "tbody": "table",
+    "tfoot": "table",
+    "caption": "table",
+    "colgroup": "table",
+}
+"""What an element that stands nowhere by itself must be put into."""
 _FORMER = -1
 """Serial of an element made only to hold a clause that is gone."""
 
@@ -140,9 +164,11 @@ class Outline:
         places = [Place("old", block) for block in rest]
         wrappers: list[Place] = []
         while not _may_hold(top, [place.block for place in places]):
-            step = _step(top)
-            wrappers.append(Place("", Block(step, _FORMER)))
-            top = step
+            if places and places[0].tag in _WITHIN and top not in _HOLDS:
+                places.insert(0, Place("", Block(_WITHIN[places[0].tag], _FORMER)))
+            else:
+                top = _STEPS.get(top, "div")
+                wrappers.append(Place("", Block(top, _FORMER)))
         return (*wrappers, *places)
 
     def _write(self, path: tuple[Place, ...], html: str, *, changed: bool, heading: bool) -> None:
@@ -179,14 +205,7 @@ def _may_hold(tag: str, rest: list[Block]) -> bool:
     """Whether HTML lets `tag` hold the first of `rest`, or text if there is none."""
     if tag in _HOLDS:
         return bool(rest) and rest[0].tag in _HOLDS[tag]
-    return not rest or rest[0].tag not in _BOUND
-
-
-def _step(tag: str) -> str:
-    """What to put into `tag`, or around a list item or cell, on the way to text."""
-    if tag in ("ul", "ol"):
-        return "li"
-    return _STEPS.get(tag, "div")
+    return not rest or rest[0].tag not in _WITHIN
 
 
 def _start(place: Place) -> str:
