@@ -49,7 +49,7 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing(ending: str) -> No
         ("title: A\n? [b]\n: c\n---\n", 3, "not a plain word"),
         ("a: !!python/object:os.system x\n---\n", 2, "could not determine a constructor"),
         ("a: &x [*x]\n---\n", 2, "recursive"),
-        ("a: " + "[" * 5000 + "\n---\n", 1, "nested too deeply"),
+        ("a: " + "[" * 1500 + "\n---\n", 1, "nested too deeply"),
     ],
 )
 def test_says_what_is_wrong_on_which_line(block: str, line: int, words: str) -> None:
