@@ -241,7 +241,7 @@ BLOCKS = {
     "list": "- one thing\n- another thing",
     "table": "| a | b |\n|---|---|\n| cell one | cell two |",
     "definition": "Term\n:   What it means",
-    "table in an item": "- item\n\n    | a | b |\n    |---|---|\n    | cell one | two |\n\n    more",
+    "item table": "- item\n\n    | a | b |\n    |---|---|\n    | cell one | two |\n\n    more",
     "list in a cell": "<table><tr><td><p>cell one</p><ul><li>in a cell</li></ul></td></tr></table>",
     "table in a quotation": "> quoted\n>\n> | a | b |\n> |---|---|\n> | cell one | cell two |",
 }
