@@ -35,6 +35,7 @@ USER_COLUMNS = {
 """Column -> type; `status_since` in UTC. The columns of the segments come on top, as strings."""
 
 RULE_COLUMNS = {
+    "cell": "int64",
     "rule_version": "string",
     "rule_members": "int64",
     "segments": "string",
@@ -43,7 +44,7 @@ RULE_COLUMNS = {
     "strength": "int64",
     "rules": "string",
 }
-"""Column -> type of `rules`, one row per `Cell`."""
+"""Column -> type of `rules`, one row per `Cell`, which `cell` numbers."""
 
 RECIPIENT_COLUMNS = (
     "user_id",
@@ -111,12 +112,8 @@ def judged(rules: AudienceRules) -> ir.Table:
         "locale",
         "address",
         "key",
-        "version",
-        "segments",
-        "action",
-        "reason",
+        "cell",
         "strength",
-        "rules",
         left_out=ibis.cases(*((test, str(why)) for why, test in steps)),
     )
 
@@ -162,19 +159,21 @@ def ranked(rows: ir.Table) -> ir.Table:
 
 def recipients(rows: ir.Table) -> ir.Table:
     """The list: one row per address, ready to write."""
+    # What the rules say joins last: long texts are not carried through the ranking.
     first = ranked(rows)
-    first = first.filter(first.place == 0)
-    known = first.version.isin([MISSING, UNKNOWN])
-    return first.select(
-        user_id=first.user_id,
-        email=first.address,
-        locale=ibis.ifelse(first.locale.re_search(LOCALE), first.locale, ""),
-        action=first.action,
-        reason=first.reason,
-        accepted_version=ibis.ifelse(known, "", first.version),
-        segments=first.segments,
-        accounts=first.accounts,
-        rules=first.rules,
+    rules = ibis.table(RULE_COLUMNS, name="rules")
+    told = first.filter(first.place == 0).drop("strength").join(rules, "cell")
+    poor = told.rule_version.isin([MISSING, UNKNOWN])
+    return told.select(
+        user_id=told.user_id,
+        email=told.address,
+        locale=ibis.ifelse(told.locale.re_search(LOCALE), told.locale, ""),
+        action=told.action,
+        reason=told.reason,
+        accepted_version=ibis.ifelse(poor, "", told.rule_version),
+        segments=told.segments,
+        accounts=told.accounts,
+        rules=told.rules,
     ).order_by("user_id")
 
 

@@ -26,9 +26,9 @@ JUDGED = "judged"
 class Queries:
     """One release's question, in the SQL of one engine.
 
-    `judged` reads `users` and `rules`; the others read what it answered, under
-    the name `JUDGED`. `rules` are the rows of the table `rules`, in the order
-    of `RULE_COLUMNS`.
+    `judged` reads `users` and `rules`; `tally` reads what it answered, under
+    the name `JUDGED`, and `recipients` reads that and `rules`. The rows of the
+    table `rules` are `rules`, in the order of `RULE_COLUMNS`.
     """
 
     judged: str
@@ -74,6 +74,7 @@ def rule_rows(rules: AudienceRules) -> tuple[tuple[str | int, ...], ...]:
     """The rows of the table `rules`, one per cell."""
     return tuple(
         (
+            number,
             cell.version,
             cell.members,
             " ".join(cell.segments),
@@ -82,7 +83,7 @@ def rule_rows(rules: AudienceRules) -> tuple[tuple[str | int, ...], ...]:
             cell.strength,
             " ".join(cell.rules),
         )
-        for cell in rules.cells
+        for number, cell in enumerate(rules.cells)
     )
 
 
