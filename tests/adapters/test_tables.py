@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gazette.adapters.private import workshop
 from gazette.adapters.tables import (
     ListRequest,
     ListResult,
@@ -371,6 +372,12 @@ def test_a_killed_run_leaves_the_old_list(tmp_path: Path, rules: AudienceRules) 
     done = run([sys.executable, "-c", program, tmp_path / "out/recipients.csv"], check=False)
     assert done.returncode != 0
     assert (tmp_path / "out/recipients.csv").read_bytes() == before
+    # What the killed run had in hand is personal data too: the next run clears it.
+    assert list(tmp_path.glob("out/.*.partial"))
+    with workshop(tmp_path / "out/recipients.csv") as busy:
+        listed(table, rules)
+        assert busy.folder.exists()
+    assert not list(tmp_path.glob("out/.*.partial"))
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path, rules: AudienceRules) -> None:

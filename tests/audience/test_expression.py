@@ -174,6 +174,15 @@ def test_the_strongest_action_wins_then_the_smallest_id(asked: dict[str, Asked])
     assert (row["user_id"], row["reason"], row["accounts"]) == ("b", "material", 3)
 
 
+def test_an_address_beyond_ascii_is_compared_as_it_is_written(asked: dict[str, Asked]) -> None:
+    question = asked["no earlier version"]
+    empty = dict.fromkeys(question.columns)
+    addresses = ("é@example.com", "É@example.com", "a@example.com", "A@EXAMPLE.COM")
+    table = [empty | {"user_id": each, "email": each} for each in addresses]
+    accounts = {row["email"]: row["accounts"] for row in question.answer(table)[0]}
+    assert accounts == {"A@EXAMPLE.COM": 2, "É@example.com": 1, "é@example.com": 1}
+
+
 def test_the_same_expression_compiles_for_other_engines(made: Any) -> None:
     policy = made.policy("1.0.0")
     rules = rules_for(policy, policy.draft, made.verdicts({"1.0.0": []}))
