@@ -106,6 +106,17 @@ def audience(  # noqa: PLR0913  # one argument per option
     Every user is judged on the version they accepted. The list and its
     manifest are for their owner only, and are refused where they would be
     published or enter git.
+
+    \b
+    The table's columns (others are not read):
+      user_id           unique; needed
+      email             needed
+      accepted_version  a label such as 1.0.0; needed, and empty where unknown
+      status            active, cancelled, deleted, erased or opted-out
+      status_since      2026-11-22 or 2026-11-22T10:00:00Z; without a zone, UTC
+      bounced           true or false
+      locale            such as en or pt-BR
+    and those that the segments in policy.toml name, such as plan; needed.
     """
     source = user_source(table, table=table_name)
     refuse_public_place(output, public=(policy_dir, policy_dir.absolute().parent / "site"))
