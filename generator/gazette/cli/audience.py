@@ -117,7 +117,7 @@ def audience(  # noqa: PLR0913  # one argument per option
       bounced           true or false
       locale            such as en or pt-BR
     and those that the segments in policy.toml name, such as plan; needed.
-    """
+    """  # noqa: D301  # Click's mark for lines to keep is the character itself
     source = user_source(table, table=table_name)
     refuse_public_place(output, public=(policy_dir, policy_dir.absolute().parent / "site"))
     policy = choose_policy(load_policies(policy_dir), policy_id)
