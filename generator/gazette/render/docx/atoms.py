@@ -1,0 +1,146 @@
+"""A clause's text as a run of atoms: stretches that look alike, breaks, pictures.
+
+Word has no mark-up over text, only runs that each say how they look. So the
+marks of a clause are flattened here, and what looks the same on both sides can
+be told from what does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gazette.model.document import ClauseKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazette.model.document import Clause, Mark
+
+
+class Sort(StrEnum):
+    """What an atom is."""
+
+    TEXT = "text"
+    BREAK = "break"
+    """A line break; it stands for the space after it, where there is one."""
+    PICTURE = "picture"
+    """A picture, shown as its alternative text."""
+    END = "end"
+    """The end of a clause that is followed by another of the same step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text looks, and where it leads.
+
+    `link` is a link's target and title; `hints` are the titles that other
+    mark-up shows on hovering. Neither can change in Word by formatting alone.
+    """
+
+    tags: frozenset[str] = frozenset()
+    link: tuple[str, str] = ("", "")
+    hints: tuple[str, ...] = ()
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`text[start:end]` of one look. A break or picture may be of no length.
+
+    `label` and `target` are a picture's alternative text and address.
+    """
+
+    start: int
+    end: int
+    sort: Sort = Sort.TEXT
+    look: Look = PLAIN
+    label: str = ""
+    target: str = ""
+
+    @property
+    def extent(self) -> int:
+        """The number of characters that it stands for."""
+        return self.end - self.start
+
+
+_POINTS = frozenset(("br", "img"))
+_TRANSPARENT = frozenset(("span", "a", "time", "bdi", "bdo", "ruby", "rp", "rt", "data"))
+_SAME = {"b": "strong", "i": "em", "cite": "em", "dfn": "em", "var": "em", "ins": "u"} | {
+    "strike": "s", "del": "s", "kbd": "code", "samp": "code", "tt": "code", "big": "strong",
+}  # fmt: skip
+
+
+def atoms_of(clauses: Sequence[Clause]) -> tuple[Atom, ...]:
+    """The atoms of `clauses`, over their texts joined by one line feed each."""
+    found: list[Atom] = []
+    offset = 0
+    for place, clause in enumerate(clauses):
+        if place:
+            found.append(Atom(offset - 1, offset, Sort.END))
+        found.extend(over(a, a.start + offset, a.end + offset) for a in _clause_atoms(clause))
+        offset += len(clause.text) + 1
+    return tuple(found)
+
+
+def cut(atoms: Sequence[Atom], start: int, end: int) -> Sequence[Atom]:
+    """The atoms within `[start:end)`, their places counted from `start`.
+
+    Those of no length at `end` belong to what follows, unless `start == end`.
+    """
+    if start == end:
+        return [over(a, 0, 0) for a in atoms if a.start == a.end == start]
+    return [
+        over(a, max(a.start, start) - start, min(a.end, end) - start)
+        for a in atoms
+        if a.start < end and (a.end > start or a.start >= start)
+    ]
+
+
+def over(atom: Atom, start: int, end: int) -> Atom:
+    """`atom` over `[start:end]`."""
+    if (atom.start, atom.end) == (start, end):
+        return atom
+    return Atom(start, end, atom.sort, atom.look, atom.label, atom.target)
+
+
+def _clause_atoms(clause: Clause) -> Iterator[Atom]:
+    """The atoms of one clause, in order."""
+    text = clause.text
+    points = [m for m in clause.marks if m.tag in _POINTS and m.start == m.end]
+    covering = [m for m in clause.marks if m.start < m.end]
+    # Reading folds a break into the space after it, so the break takes it back.
+    breaks = {m.start: m for m in points if m.tag == "br" and text[m.start : m.start + 1] == " "}
+    edges = {0, len(text)}.union(
+        (m.start for m in clause.marks), (m.end for m in clause.marks), (p + 1 for p in breaks)
+    )
+    code = clause.kind is ClauseKind.CODE
+    for start, end in pairwise([*sorted(edges), len(text)]):
+        look = _look(covering, start, code=code)
+        for mark in points:
+            if mark.start == start and mark is not breaks.get(start):
+                yield _point(mark, look)
+        if start < end:
+            yield Atom(start, end, Sort.BREAK if start in breaks else Sort.TEXT, look)
+
+
+def _look(covering: Sequence[Mark], at: int, *, code: bool) -> Look:
+    """How the character at `at` looks; `code` where all of the clause is code."""
+    marks = [m for m in covering if m.start <= at < m.end]
+    if not marks:
+        return PLAIN
+    tags = frozenset(_SAME.get(m.tag, m.tag) for m in marks) - _TRANSPARENT
+    links = [(m.target, m.title) for m in marks if m.tag == "a"]
+    hints = tuple(m.title for m in marks if m.tag != "a" and m.title)
+    return Look(tags - {"code"} if code else tags, links[-1] if links else ("", ""), hints)
+
+
+def _point(mark: Mark, look: Look) -> Atom:
+    """The atom of a break or picture that takes no character."""
+    if mark.tag == "br":
+        return Atom(mark.start, mark.start, Sort.BREAK, look)
+    return Atom(mark.start, mark.start, Sort.PICTURE, look, mark.title, mark.target)

@@ -1,0 +1,38 @@
+"""Writing XML as text: what is escaped once is joined, never parsed again."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+# XML 1.0, production [2] Char; a carriage return is left out because every
+# XML parser turns it into a line feed.
+_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_ATTRIBUTES = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
+
+
+def clean(text: str) -> str:
+    """`text` without the characters that XML forbids; all others are kept."""
+    return _FORBIDDEN.sub("", text)
+
+
+def content(text: str) -> str:
+    """`text` as character data."""
+    return escape(clean(text))
+
+
+def value(text: str) -> str:
+    """`text` as an attribute's value, to stand between double quotes."""
+    return escape(clean(text), _IN_ATTRIBUTES)
+
+
+def element(name: str, *children: str, **attributes: str | int) -> str:
+    """One WordprocessingML element; names are without their prefix `w:`.
+
+    `children` are XML already. An attribute that Python reserves ends in `_`.
+    """
+    given = "".join(f' w:{key.rstrip("_")}="{value(str(v))}"' for key, v in attributes.items())
+    inner = "".join(children)
+    return f"<w:{name}{given}>{inner}</w:{name}>" if inner else f"<w:{name}{given}/>"
