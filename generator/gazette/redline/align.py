@@ -16,7 +16,7 @@ from gazette.redline.chain import Match, heaviest_chain
 from gazette.redline.divided import divided
 from gazette.redline.identical import anchors, elsewhere
 from gazette.redline.similar import likenesses
-from gazette.redline.units import Side, cells_of, units_of
+from gazette.redline.units import Side, cells_of, row_of, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,8 +55,45 @@ class Link:
 
 def align(old: Sequence[Clause], new: Sequence[Clause], vocabulary: Vocabulary) -> tuple[Link, ...]:
     """The links between two sequences of clauses, in order of the new one."""
-    links = _align_units(units_of(old), units_of(new), vocabulary)
+    start = _same_start(old, new)
+    end = _same_end(old, new, start)
+    links = [Link((at,), (at,)) for at in range(start)]
+    if start + end < max(len(old), len(new)):
+        old_units = units_of(old, start, len(old) - end)
+        new_units = units_of(new, start, len(new) - end)
+        links.extend(_align_units(old_units, new_units, vocabulary))
+    links.extend(Link((len(old) - at,), (len(new) - at,)) for at in range(end, 0, -1))
     return tuple(sorted(links, key=lambda link: link.new))
+
+
+def _same_start(old: Sequence[Clause], new: Sequence[Clause]) -> int:
+    """How many clauses are equal from the start, without cutting a table row."""
+    at, most = 0, min(len(old), len(new))
+    while at < most and old[at].text == new[at].text and old[at].kind is new[at].kind:
+        at += 1
+    while at and (_cuts_row(old, at) or _cuts_row(new, at)):
+        at -= 1
+    return at
+
+
+def _same_end(old: Sequence[Clause], new: Sequence[Clause], start: int) -> int:
+    """How many more clauses are equal from the end, without cutting a table row."""
+    count, most = 0, min(len(old), len(new)) - start
+    while count < most and old[-1 - count].text == new[-1 - count].text:
+        if old[-1 - count].kind is not new[-1 - count].kind:
+            break
+        count += 1
+    while count and (_cuts_row(old, len(old) - count) or _cuts_row(new, len(new) - count)):
+        count -= 1
+    return count
+
+
+def _cuts_row(clauses: Sequence[Clause], at: int) -> bool:
+    """Whether the same table row stands on both sides of place `at`."""
+    if not 0 < at < len(clauses):
+        return False
+    row = row_of(clauses[at])
+    return row is not None and row == row_of(clauses[at - 1])
 
 
 def _align_units(old: list[Unit], new: list[Unit], vocabulary: Vocabulary) -> Iterator[Link]:
@@ -135,10 +172,11 @@ class _Aligner:
         found = []
         last = (-1, -1)
         for here in [*self.fixed, (len(self.old.units), len(self.new.units))]:
-            old_ats = [at for at in range(last[0] + 1, here[0]) if self.old.free[at]]
-            new_ats = [at for at in range(last[1] + 1, here[1]) if self.new.free[at]]
-            if old_ats and new_ats:
-                found.append((old_ats, new_ats))
+            if here[0] - last[0] > 1 and here[1] - last[1] > 1:
+                old_ats = [at for at in range(last[0] + 1, here[0]) if self.old.free[at]]
+                new_ats = [at for at in range(last[1] + 1, here[1]) if self.new.free[at]]
+                if old_ats and new_ats:
+                    found.append((old_ats, new_ats))
             last = here
         return found
 

@@ -20,7 +20,7 @@ from gazette.model.comparison import (
 )
 from gazette.redline.align import Link, align
 from gazette.redline.check import check
-from gazette.redline.notes import formatting_notes, surroundings_note, wordless
+from gazette.redline.notes import formatting_notes, same_in_every_way, surroundings_note, wordless
 from gazette.redline.spans import join_spans, word_redline
 from gazette.redline.tokens import Vocabulary
 from gazette.redline.units import split_number
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 12
 """Hexadecimal digits of a change's id."""
+_LINE_BREAK = Span(Op.KEEP, "\n")
 _AWAY = {Op.KEEP: Op.MOVED_AWAY, Op.DELETE: Op.DELETE}
 _HERE = {Op.KEEP: Op.MOVED_HERE, Op.INSERT: Op.INSERT}
 
@@ -67,7 +68,10 @@ def _spans(pair: Pair) -> Iterator[Span]:
     """One step's part of the whole redline. Clauses end with a line break."""
     change = pair.change
     if change is None:
-        yield Span(Op.KEEP, "".join(f"{clause.text}\n" for clause in pair.new))
+        for clause in pair.new:
+            if clause.text:
+                yield Span(Op.KEEP, clause.text)
+                yield _LINE_BREAK
     elif change.kind is not ChangeKind.MOVED:
         yield from _ended(change.redline)
     else:
@@ -142,6 +146,8 @@ class _Comparer:
             kind = ChangeKind.SPLIT if len(news) > 1 else ChangeKind.MERGED
             return self._change(kind, olds, news, ())
         old, new = olds[0], news[0]
+        if same_in_every_way(old, new):
+            return None
         notes = formatting_notes(old, new)
         around = surroundings_note(old, new)
         if around[0] and around not in self.noted:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from gazette.redline.units import Side
 
-WHOLE = 0.75
+WHOLE = 0.6
 """Share of tokens that one clause and its parts together must have in common."""
-_GAIN = 0.1
-"""How much better all parts must fit than the best of them alone."""
+GAIN = 0.6
+"""Share of the other parts' tokens that must stand in the whole beside the best part's."""
 _CONTAINED = 0.75
 """Share of a part's tokens that must stand in the whole."""
 _FEWEST = 3
@@ -55,8 +55,7 @@ def _splits(
         for run in _contained(code, parts, part_ats):
             joined = "".join(parts.code(j) for j in run)
             together = similarity(code, joined, at_least=WHOLE)
-            best = max(similarity(code, parts.code(j)) for j in run)
-            if together >= max(WHOLE, best + _GAIN):
+            if together and _gain(code, [parts.code(j) for j in run], together) >= GAIN:
                 yield i, run
                 break
 
@@ -74,11 +73,22 @@ def _contained(code: str, parts: Side, ats: Sequence[int]) -> Iterator[tuple[int
             run.append(j)
 
 
+def _gain(code: str, parts: list[str], together: float) -> float:
+    """The share of the other parts' tokens that the best part alone does not explain."""
+    every = sum(map(len, parts))
+    best, length = max((_common(code, part), len(part)) for part in parts)
+    return (together * (len(code) + every) / 2 - best) / (every - length)
+
+
+def _common(one: str, other: str) -> float:
+    """How many tokens two codes have in common, in order."""
+    return similarity(one, other) * (len(one) + len(other)) / 2
+
+
 def _is_part(code: str, parts: Side, at: int) -> bool:
     if parts.units[at].clauses[0].kind not in _RUNNING:
         return False
     part = parts.code(at)
     if not _FEWEST <= len(part) < len(code):
         return False
-    common = similarity(code, part) * (len(code) + len(part)) / 2
-    return common >= _CONTAINED * len(part)
+    return _common(code, part) >= _CONTAINED * len(part)

@@ -37,6 +37,21 @@ _SURROUNDINGS = {
 }
 
 
+def same_in_every_way(old: Clause, new: Clause) -> bool:
+    """Whether two clauses have the same words, marks and surroundings; quick."""
+    return (
+        old.text == new.text
+        and old.marks == new.marks
+        and old.kind is new.kind
+        and old.level == new.level
+        and len(old.blocks) == len(new.blocks)
+        and all(
+            here.tag == there.tag and here.attributes == there.attributes
+            for here, there in zip(old.blocks, new.blocks, strict=True)
+        )
+    )
+
+
 def formatting_notes(old: Clause, new: Clause) -> tuple[str, ...]:
     """How two corresponding clauses differ beyond their words.
 

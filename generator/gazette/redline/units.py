@@ -67,14 +67,13 @@ def split_number(clause: Clause) -> tuple[str, str]:
     return clause.text[: found.end()], clause.text[found.end() :]
 
 
-def units_of(clauses: Sequence[Clause]) -> list[Unit]:
-    """The units of a document, in reading order."""
+def units_of(clauses: Sequence[Clause], start: int, stop: int) -> list[Unit]:
+    """The units of `clauses[start:stop]`, in reading order."""
     units: list[Unit] = []
-    start = 0
-    while start < len(clauses):
-        row = _row(clauses[start])
+    while start < stop:
+        row = row_of(clauses[start])
         end = start + 1
-        while row and end < len(clauses) and _row(clauses[end]) == row:
+        while row and end < stop and row_of(clauses[end]) == row:
             end += 1
         units.append(_unit(tuple(clauses[start:end]), start))
         start = end
@@ -97,7 +96,7 @@ def _unit(clauses: tuple[Clause, ...], first: int) -> Unit:
     return Unit(clauses, first, text, key)
 
 
-def _row(clause: Clause) -> Block | None:
+def row_of(clause: Clause) -> Block | None:
     """The innermost table row that a clause lies in."""
     if clause.kind is not ClauseKind.CELL:
         return None

@@ -9,6 +9,7 @@ the edges of what is left are slid to where a careful person would put them.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -25,10 +26,18 @@ LARGEST = 50_000_000
 first cut at sequences that each has once."""
 FEWEST = 3
 """Shared words between two changes that are worth keeping apart for."""
-_FARTHEST = 200
+LONGER = 3
+"""How many times longer than the changes around it a short run must be."""
+SMALL = 4
+"""How many times longer the changes on both sides of a run may be."""
+_FARTHEST = 40
 """Tokens that a change is slid at most; repetitive text would take for ever."""
 _ANCHOR = 3
 """Tokens in a sequence at which large texts are cut."""
+
+
+_STOPS = {".": 4, "!": 4, "?": 4, ";": 3, ":": 3, ",": 2, ")": 2}
+"""How much a punctuation mark ends something; another word counts 1."""
 
 
 class Run(NamedTuple):
@@ -111,15 +120,39 @@ def _join(runs: Iterator[Run] | list[Run]) -> Iterator[Run]:
 
 
 def _worth_keeping(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
-    """The runs without those that would only crumble a change into pieces."""
-    kept = []
-    for run in runs:
-        first = run.old_at == 0 and run.new_at == 0
-        last = run.old_at + run.length == len(old) and run.new_at + run.length == len(new)
-        words = old.words[run.old_at : run.old_at + run.length]
-        if first or last or sum(word[0].isalnum() for word in words) >= FEWEST:
-            kept.append(run)
-    return kept
+    """The runs without those that would only crumble a change into pieces.
+
+    A run of fewer than `FEWEST` words goes if the changes on both sides of it
+    are at least as long as it is, as in Fraser's semantic clean-up. Giving up
+    one makes the change around it longer, so this is repeated.
+    """
+    while True:
+        ends = [Run(0, 0, 0), *runs, Run(len(old), len(new), 0)]
+        gaps = [_gap(left, right, old, new) for left, right in pairwise(ends)]
+        kept = [
+            run
+            for run, before, after in zip(runs, gaps, gaps[1:], strict=False)
+            if _tells(run, new, min(before, after))
+        ]
+        if len(kept) == len(runs):
+            return runs
+        runs = kept
+
+
+def _gap(left: Run, right: Run, old: Tokens, new: Tokens) -> int:
+    """Characters changed between two runs, on the side that has more of them."""
+    gone = old.words[left.old_at + left.length : right.old_at]
+    come = new.words[left.new_at + left.length : right.new_at]
+    return max(sum(map(len, gone)), sum(map(len, come)))
+
+
+def _tells(run: Run, new: Tokens, gap: int) -> bool:
+    """Whether a run between changes of at least `gap` characters is worth keeping."""
+    words = new.words[run.new_at : run.new_at + run.length]
+    length = sum(map(len, words))
+    return length > gap * LONGER or (
+        sum(word[0].isalnum() for word in words) >= FEWEST and length * SMALL > gap
+    )
 
 
 def _slide(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
@@ -131,19 +164,20 @@ def _slide(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
         new_gap = right.new_at - left.new_at - left.length
         if old_gap and new_gap:
             continue
-        text, start, size = (
-            (old.words, left.old_at + left.length, old_gap)
+        tokens, start, size = (
+            (old, left.old_at + left.length, old_gap)
             if old_gap
-            else (new.words, left.new_at + left.length, new_gap)
+            else (new, left.new_at + left.length, new_gap)
         )
-        shift = _best_shift(text, start, size, (left.length, right.length))
+        shift = _best_shift(tokens, start, size, (left.length, right.length))
         ends[index] = left._replace(length=left.length + shift)
         ends[index + 1] = Run(right.old_at + shift, right.new_at + shift, right.length - shift)
     return [run for run in ends if run.length > 0]
 
 
-def _best_shift(words: tuple[str, ...], start: int, size: int, room: tuple[int, int]) -> int:
-    """How far right (left if negative) to move the change `words[start:start + size]`."""
+def _best_shift(tokens: Tokens, start: int, size: int, room: tuple[int, int]) -> int:
+    """How far right (left if negative) to move the change `tokens[start:start + size]`."""
+    words = tokens.words
     left, right = (min(length, _FARTHEST) for length in room)
     lowest = highest = 0
     while -lowest < left and words[start + lowest - 1] == words[start + size + lowest - 1]:
@@ -152,16 +186,16 @@ def _best_shift(words: tuple[str, ...], start: int, size: int, room: tuple[int, 
         highest += 1
 
     def rank(shift: int) -> tuple[int, int]:
-        before = words[start + shift - 1] if start + shift else ""
-        return _edge(before) + _edge(words[start + shift + size - 1]), shift
+        return _edge(tokens, start + shift - 1) + _edge(tokens, start + shift + size - 1), shift
 
-    return max(range(lowest, highest + 1), key=rank)
+    return max(range(lowest, highest + 1), key=rank) if lowest < highest else 0
 
 
-def _edge(token: str) -> int:
-    """How good it is for a change to begin, or end, right after `token`."""
-    if token in (".", "!", "?", ""):
+def _edge(tokens: Tokens, at: int) -> int:
+    """How good it is for a change to begin, or end, right after token `at`."""
+    if at < 0:
         return 4
-    if token in (";", ":"):
-        return 3
-    return 2 if token in (",", ")") else 0
+    end = tokens.spans[at][1]
+    if end < len(tokens.text) and not tokens.text[end].isspace():
+        return 0
+    return _STOPS.get(tokens.words[at], 1)

@@ -19,6 +19,8 @@ from gazette.source.tables import Table
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from gazette.source.lines import Lines
+
 LEVELS = {f"h{level}": level for level in range(1, 7)}
 LEAVES = {
     **dict.fromkeys(LEVELS, ClauseKind.HEADING),
@@ -70,12 +72,12 @@ _TRANSPARENT = frozenset(("p", "div"))
 _INTRODUCING = frozenset((ClauseKind.PARAGRAPH, ClauseKind.ITEM, ClauseKind.DEFINITION))
 
 
-def read_clauses(tree: _Element) -> tuple[Clause, ...]:
+def read_clauses(tree: _Element, lines: Lines) -> tuple[Clause, ...]:
     """The clauses below `tree`, a rendered page, in reading order.
 
-    Every `line` is 0; `gazette.source.lines` finds it.
+    `lines` knows the source that the page was rendered from.
     """
-    walk = _Walk()
+    walk = _Walk(lines)
     inline = walk.inline
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if element is tree:
@@ -116,6 +118,7 @@ class _Open:
 class _Walk:
     """The state of one walk."""
 
+    lines: Lines
     clauses: list[Clause] = field(default_factory=list)
     path: list[_Open] = field(default_factory=list)
     inline: Inline = field(default_factory=Inline)
@@ -186,7 +189,7 @@ class _Walk:
                 id=identity,
                 kind=kind,
                 text=text,
-                line=0,
+                line=self.lines.line_of(text, marks),
                 level=level,
                 number=owner.number if owner and kind is ClauseKind.ITEM else "",
                 marks=marks,
@@ -210,9 +213,10 @@ class _Walk:
     def _identity(self, kind: ClauseKind, owner: _Open | None) -> str:
         """The clause's id: the explicit one, or its place."""
         for place in reversed(self.path):
-            explicit = dict(place.block.attributes).get("id")
-            if explicit and len(self.clauses) == place.first:
-                return self.places.claim(explicit)
+            if place.block.attributes and len(self.clauses) == place.first:
+                explicit = dict(place.block.attributes).get("id")
+                if explicit:
+                    return self.places.claim(explicit)
             if place is owner:
                 break
         if kind is ClauseKind.CELL and self.tables:

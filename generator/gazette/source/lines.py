@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gazette.model.document import Clause
+    from gazette.model.document import Mark
 
 _FIRST_WORDS = re.compile(r"[^\W_]{1,40}(?: [^\W_]{1,40}){0,4}")
 _NEAR = 2000
@@ -23,33 +22,37 @@ _TELLING = 3
 """Words that are believed at any distance."""
 
 
-def with_lines(
-    clauses: tuple[Clause, ...], source: str, *, first_line: int = 1
-) -> tuple[Clause, ...]:
-    """`clauses` with the line, counted from 1, on which each begins in `source`.
+class Lines:
+    """Finds clauses in a source text, asked for in reading order."""
 
-    `first_line` is the number of `source`'s first line in its file. A clause
-    whose words are nowhere (written as entities, say) gets its predecessor's.
-    """
-    starts = [0, *accumulate(len(line) + 1 for line in source.split("\n"))][:-1]
-    cursor = here = 0
-    placed = []
-    for clause in clauses:
-        found = _find(_plain_start(clause), source, cursor)
-        here = found if found >= 0 else here
+    def __init__(self, source: str, *, first_line: int = 1) -> None:
+        """Look in `source`, whose first line has the number `first_line` in its file."""
+        self._source = source
+        self._first_line = first_line
+        self._starts = [0, *accumulate(len(line) + 1 for line in source.split("\n"))][:-1]
+        self._cursor = self._here = 0
+
+    def line_of(self, text: str, marks: tuple[Mark, ...]) -> int:
+        """The line, counted from 1, on which the next clause begins.
+
+        A clause whose words are nowhere (written as entities, say) gets its
+        predecessor's.
+        """
+        found = _find(_plain_start(text, marks), self._source, self._cursor)
+        if found >= 0:
+            self._here = found
         # A footnote is shown last but may be written anywhere, so going back
         # does not move the search back.
-        cursor = max(cursor, found + len(clause.text)) if found >= cursor else cursor
-        placed.append(replace(clause, line=bisect_right(starts, here) - 1 + first_line))
-    return tuple(placed)
+        if found >= self._cursor:
+            self._cursor = found + len(text)
+        return bisect_right(self._starts, self._here) - 1 + self._first_line
 
 
-def _plain_start(clause: Clause) -> str:
-    """The first few words of `clause` with no mark-up between them."""
-    edges = [mark.start or mark.end for mark in clause.marks if mark.end]
-    words = _FIRST_WORDS.search(clause.text, 0, min(edges, default=len(clause.text)))
-    words = words or _FIRST_WORDS.search(clause.text)
-    return words[0] if words else clause.text.strip()[:1]
+def _plain_start(text: str, marks: tuple[Mark, ...]) -> str:
+    """The first few words of `text` with no mark-up between them."""
+    edge = min((mark.start or mark.end for mark in marks if mark.end), default=len(text))
+    words = _FIRST_WORDS.search(text, 0, edge) or _FIRST_WORDS.search(text)
+    return words[0] if words else text.strip()[:1]
 
 
 def _find(words: str, source: str, cursor: int) -> int:

@@ -26,23 +26,22 @@ class Places:
     """Counts clauses and gives each an id that no other clause has."""
 
     section: str = ""
-    _above: list[tuple[int, str]] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
+    """The texts of the headings above, outermost first."""
+    _levels: list[int] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The texts of the headings above, outermost first."""
-        return tuple(text for _, text in self._above)
-
     def climb(self, level: int) -> None:
         """Leave every section that a heading of `level` ends."""
-        while self._above and self._above[-1][0] >= level:
-            self._above.pop()
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self.headings = self.headings[: len(self._levels)]
 
     def enter(self, level: int, text: str, *, section: str) -> None:
         """Begin the section whose heading has just been read."""
-        self._above.append((level, text))
+        self._levels.append(level)
+        self.headings = (*self.headings, text)
         self.section = section
         self._counts.clear()
 

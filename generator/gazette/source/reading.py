@@ -6,7 +6,7 @@ from gazette.errors import SourceError
 from gazette.model.document import Document
 from gazette.source.clauses import read_clauses
 from gazette.source.front_matter import split_front_matter
-from gazette.source.lines import with_lines
+from gazette.source.lines import Lines
 from gazette.source.markdown import render_tree, serialise
 
 
@@ -21,7 +21,7 @@ def read_markdown(text: str, *, path: str = "<text>") -> Document:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     body, first_line = _body(text, path)
     tree = render_tree(body, path=path)
-    clauses = with_lines(read_clauses(tree), body, first_line=first_line)
+    clauses = read_clauses(tree, Lines(body, first_line=first_line))
     return Document(clauses=clauses, html=serialise(tree))
 
 
