@@ -74,7 +74,7 @@ def sql(users: Path, output: Path) -> None:
                 WHEN accepted_version IS NULL THEN 'missing-version'
                 ELSE 'unknown-version' END AS reason
             FROM '{users}'
-            WHERE status NOT IN ('deleted', 'erased', 'opted-out')
+            WHERE status NOT IN ('deleted', 'erased')
               AND NOT (status = 'cancelled' AND status_since < DATE '{CUTOFF}')
               AND NOT bounced AND {sound}
               AND (regexp_matches(email, '{plain}') OR regexp_matches(email, '{anything}'))

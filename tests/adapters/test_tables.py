@@ -429,7 +429,7 @@ def test_synthetic_users_are_mixed_unreachable_and_unlike_for_another_seed(
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
     assert len(set(columns["user_id"])) == 20_000
     assert all(columns["synthetic"])
-    assert set(columns["status"]) == {"active", "cancelled", "deleted", "erased", "opted-out"}
+    assert set(columns["status"]) == {"active", "cancelled", "deleted", "erased"}
     assert set(columns["accepted_version"]) == {"1.0.0", "1.1.0", "0.9-beta", None}
     assert set(columns["plan"]) == {"saas", "self-hosted", "other", None}
     addresses = [email.lower() for email in columns["email"] if email]

@@ -22,7 +22,6 @@ LEFT_OUT = (
     "deleted",
     "cancelled",
     "erased",
-    "opted-out",
     "no-address",
     "malformed-address",
     "bounced",
@@ -183,7 +182,7 @@ def judge_user(user: dict[str, Any], history: History) -> tuple[str, int, dict[s
 def account_gone(user: dict[str, Any]) -> str:
     status = (user["status"] or "").strip(" ").lower()
     since = user["status_since"]
-    if status in {"deleted", "erased", "opted-out"}:
+    if status in {"deleted", "erased"}:
         return status
     long_ago = since is not None and since < CUTOFF.replace(tzinfo=None)
     return "cancelled" if status in {"cancelled", "canceled"} and long_ago else ""

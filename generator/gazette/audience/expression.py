@@ -130,7 +130,6 @@ def tests(
         (LeftOut.DELETED, row.status == "deleted"),
         (LeftOut.CANCELLED, gone),
         (LeftOut.ERASED, row.status == "erased"),
-        (LeftOut.OPTED_OUT, row.status == "opted-out"),
         (LeftOut.NO_ADDRESS, row.kind == "none"),
         (LeftOut.MALFORMED_ADDRESS, row.kind == "malformed"),
         (LeftOut.BOUNCED, row.bounced),

@@ -26,12 +26,14 @@ class LeftOut(StrEnum):
     verdict can bring back an account that is gone; then those about the
     address; then those about the release; last the choice among accounts that
     share an address, which is only among those who would be told.
+
+    A wish to get no marketing is no reason: a notice about changed terms is
+    owed to whoever uses the service.
     """
 
     DELETED = "deleted"
     CANCELLED = "cancelled"
     ERASED = "erased"
-    OPTED_OUT = "opted-out"
     NO_ADDRESS = "no-address"
     MALFORMED_ADDRESS = "malformed-address"
     BOUNCED = "bounced"
@@ -50,7 +52,6 @@ _SAYS = {
     LeftOut.DELETED: "the account is deleted",
     LeftOut.CANCELLED: "the account was cancelled longer ago than the policy keeps data",
     LeftOut.ERASED: "the person had their data erased",
-    LeftOut.OPTED_OUT: "the person asked not to be contacted at all",
     LeftOut.NO_ADDRESS: "there is no e-mail address",
     LeftOut.MALFORMED_ADDRESS: "the e-mail address is malformed or unsafe to write",
     LeftOut.BOUNCED: "mail to the address bounced before",

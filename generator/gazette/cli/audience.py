@@ -112,7 +112,7 @@ def audience(  # noqa: PLR0913  # one argument per option
       user_id           unique; needed
       email             needed
       accepted_version  a label such as 1.0.0; needed, and empty where unknown
-      status            active, cancelled, deleted, erased or opted-out
+      status            active, cancelled, deleted or erased
       status_since      2026-11-22 or 2026-11-22T10:00:00Z; without a zone, UTC
       bounced           true or false
       locale            such as en or pt-BR

@@ -19,7 +19,7 @@ REQUIRED = ("user_id", "email", "accepted_version")
 OPTIONAL = ("locale", "status", "status_since", "bounced")
 """Where one of these is missing nobody is left out for it, and the run says so."""
 
-STATUSES = ("active", "cancelled", "canceled", "deleted", "erased", "opted-out")
+STATUSES = ("active", "cancelled", "canceled", "deleted", "erased")
 """The words `status` may hold, in any case; any other counts as active, and is counted."""
 
 TRUE = ("true", "t", "yes", "y", "1")

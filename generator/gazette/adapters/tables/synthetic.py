@@ -93,11 +93,10 @@ _LOCALES: Shares = (
     (None, 200),
 )
 _STATUSES: Shares = (
-    ("active", 8500),
+    ("active", 8540),
     ("cancelled", 900),
     ("deleted", 500),
     ("erased", 60),
-    ("opted-out", 40),
 )
 
 # The domain goes by the number, so accounts with one number share one address.
