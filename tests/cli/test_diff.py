@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 OLD = "# Policy\n\n## Retention\n\nWe delete your data 30 days after termination.\n"
 NEW = OLD.replace("30 days", "90 days")
+TEXTS = [form for form in Format if form is not Format.DOCX]
 COMMAND = (sys.executable, "-c", "from gazette.cli import main; main()")
 
 
@@ -161,21 +164,21 @@ class TestFilesAnywhere:
         (elsewhere / "draft").write_text(NEW, encoding="utf-8")
         assert value("old.md", "draft")["new"]["path"] == "draft"
 
-    @pytest.mark.parametrize("form", list(Format))
+    @pytest.mark.parametrize("form", TEXTS)
     def test_every_advertised_format_renders(self, form: Format) -> None:
         done = diff("old.md", "new.md", "--format", form)
         assert done.exit_code == 0
         assert "90" in done.stdout
         assert done.stderr == ""
 
-    @pytest.mark.parametrize("form", list(Format))
+    @pytest.mark.parametrize("form", TEXTS)
     def test_a_text_is_the_same_as_itself(self, form: Format) -> None:
         done = diff("old.md", "old.md", "--format", form, "--fail-on", "review")
         assert done.exit_code == 0
         assert "editorial" in done.stdout.lower()
 
     def test_formats_are_advertised_in_the_help(self) -> None:
-        assert "[text|json|markdown|html]" in diff("--help").stdout
+        assert "[text|json|markdown|html|docx]" in diff("--help").stdout
 
     def test_output_is_written_to_a_file_and_nowhere_else(self, elsewhere: Path) -> None:
         done = diff("old.md", "new.md", "--output", "memo.txt")
@@ -327,3 +330,46 @@ class TestAsAProcess:
             assert process.stderr
             process.stdout.close()
             assert process.stderr.read() == ""
+
+
+@pytest.mark.usefixtures("elsewhere")
+class TestWord:
+    def test_it_is_a_word_file_whose_changes_bear_the_author(self, elsewhere: Path) -> None:
+        done = diff(
+            *[
+                "old.md",
+                "new.md",
+                "--format",
+                "docx",
+                "--author",
+                "Jana",
+                "--output",
+                "redline.docx",
+            ]
+        )
+        assert (done.exit_code, done.stdout) == (0, "")
+        with zipfile.ZipFile(elsewhere / "redline.docx") as archive:
+            body = archive.read("word/document.xml").decode()
+            header = archive.read("word/header1.xml").decode()
+        assert 'w:author="Jana"' in body
+        assert "Policy: old.md → new.md" in header
+
+    def test_without_an_author_it_is_gits_user(
+        self, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings = elsewhere / "settings"
+        settings.write_text("[user]\n\tname = Jana Nováková\n", encoding="utf-8")
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+        done = diff("old.md", "new.md", "--format", "docx")
+        with zipfile.ZipFile(BytesIO(done.stdout_bytes)) as archive:
+            assert 'w:author="Jana Nováková"' in archive.read("word/document.xml").decode()
+
+    @pytest.mark.parametrize("author", [(), ("--author", " ")])
+    def test_nobody_is_asked_for(
+        self, author: tuple[str, ...], elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for scope in ("GLOBAL", "SYSTEM"):
+            monkeypatch.setenv(f"GIT_CONFIG_{scope}", os.devnull)
+        with pytest.raises(ConfigurationError, match="author"):
+            diff_or_raise("old.md", "new.md", "--format", "docx", "--output", "r.docx", *author)
+        assert not (elsewhere / "r.docx").exists()

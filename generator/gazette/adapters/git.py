@@ -48,6 +48,18 @@ def read_revision(revision: str, path: str, *, folder: Path) -> RevisionText:
         return RevisionText(name=f"{commit.hexsha[:_SHORT]}:{inside}", data=blob.data_stream.read())
 
 
+def user_name(folder: Path) -> str:
+    """The name that git signs commits in `folder` with; "" without git or a name."""
+    try:
+        from git import Git, GitCommandError  # noqa: PLC0415 - runs git at once
+    except ImportError:
+        return ""
+    try:
+        return str(Git(folder).config("user.name"))
+    except GitCommandError:
+        return ""
+
+
 def _open_repository(folder: Path) -> Repo:
     """The repository that holds `folder`."""
     try:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from gazette.cli.output import PLAIN_WIDTH, hint, page_width, wants_colour, write_result
 from gazette.cli.sides import choose_policy, read_side
-from gazette.errors import Location, OutputError
+from gazette.errors import ConfigurationError, Location, OutputError
 from gazette.materiality import judge, load_catalogue
 from gazette.model.policy import Version
 from gazette.model.verdict import Level
 from gazette.redline import compare_documents
-from gazette.render.formats import Format, render
+from gazette.render.formats import Format, Signature, render, render_docx
 from gazette.render.report import Report, entries, summary
 from gazette.source.decisions import load_decisions
 
@@ -40,6 +42,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--rules", type=FOLDER, help="A folder of rules of your own, beside Gazette's.")
 @click.option("--decisions", type=FILE, help="A TOML file of what persons decided on findings.")
+@click.option("--author", help="Who made the changes in a DOCX; git's user.name unless given.")
 @click.option("--output", type=FILE, help="Write here instead of to the terminal.")
 @click.pass_context
 def diff(  # noqa: PLR0913 - one parameter an option
@@ -53,6 +56,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     fail_on: str | None,
     rules: Path | None,
     decisions: Path | None,
+    author: str | None,
     output: Path | None,
 ) -> None:
     r"""Compare OLD with NEW and judge what changed.
@@ -65,6 +69,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     Exit codes: 0 done, 1 failed, 2 wrong use; with --fail-on also
                 10 a person must review it, 20 it is material.
     """
+    signature = _signature(author, output) if form is Format.DOCX else None
     policy = choose_policy((old, new), policy_dir, policy_id=policy_id)
     sides = read_side(old, policy, folder=Path()), read_side(new, policy, folder=Path())
     _explain_labels((old, new), sides)
@@ -79,17 +84,40 @@ def diff(  # noqa: PLR0913 - one parameter an option
         new_path=sides[1].path,
     )
     report = Report(*sides, verdict, fail_on=Level.parse(fail_on) if fail_on else None)
-    write_result(
-        render(
-            report,
-            form,
-            width=PLAIN_WIDTH if output else page_width(),
-            colour=output is None and wants_colour(),
-        ),
-        output,
-    )
+    write_result(_rendered(report, form, signature, output=output), output)
     _say_what_next(report, output)
     ctx.exit(report.exit_code)
+
+
+def _signature(author: str | None, output: Path | None) -> Signature:
+    """Who and when, for Word. Raises ConfigurationError where nobody is named."""
+    if output is None and sys.stdout.isatty():
+        raise click.UsageError("a DOCX is no text for a terminal: name a file with --output")
+    if author is None:
+        # Imported here: no other format needs git for two files.
+        from gazette.adapters.git import user_name  # noqa: PLC0415
+
+        author = user_name(Path())
+    if not author.strip():
+        raise ConfigurationError(
+            "Word shows the author of every change, and none is known",
+            remedy="Name one with --author, or set git's user.name.",
+        )
+    return Signature(author, datetime.now(UTC))
+
+
+def _rendered(
+    report: Report, form: Format, signature: Signature | None, *, output: Path | None
+) -> str | bytes:
+    """The report in the format that was asked for."""
+    if signature:
+        return render_docx(report, signature)
+    return render(
+        report,
+        form,
+        width=PLAIN_WIDTH if output else page_width(),
+        colour=output is None and wants_colour(),
+    )
 
 
 def _explain_labels(specs: tuple[str, str], sides: tuple[Version, ...]) -> None:
@@ -131,4 +159,4 @@ def _next_step(report: Report) -> str:
     step = f"Next: counsel reads each finding (gazette explain {rule} tells why a rule fires)"
     if report.new.policy and report.verdict.level is Level.MATERIAL:
         return f"{step}; then: gazette audience --users FILE --release {report.new.label}"
-    return f"{step}; --format html --output redline.html makes a page to send."
+    return f"{step}; --format docx --output redline.docx makes a Word file for counsel."

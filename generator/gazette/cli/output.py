@@ -15,12 +15,12 @@ from gazette.errors import Location, OutputError
 PLAIN_WIDTH = 80
 
 
-def write_result(text: str, output: Path | None) -> None:
-    """Write `text` as UTF-8 to the file `output`, or to stdout where there is none.
+def write_result(result: str | bytes, output: Path | None) -> None:
+    """Write `result` (text as UTF-8) to the file `output`, or to stdout where there is none.
 
     Raises OutputError where the file cannot be written; it is then as it was.
     """
-    data = text.encode("utf-8")
+    data = result.encode("utf-8") if isinstance(result, str) else result
     try:
         if output is None:
             _print(data)

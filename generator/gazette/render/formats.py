@@ -6,10 +6,13 @@ nor a template.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from gazette.render.report import Report
 
 
@@ -24,10 +27,35 @@ class Format(StrEnum):
     """A comment on a pull request."""
     HTML = "html"
     """One page to open or to send: the whole redline."""
+    DOCX = "docx"
+    """A Word file with tracked changes, for counsel to work on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who made a redline, and when: Word says so at every change."""
+
+    author: str
+    at: datetime
+
+
+def render_docx(report: Report, signature: Signature) -> bytes:
+    """The comparison behind the report as a Word file with tracked changes."""
+    from gazette.render.docx import redline_docx  # noqa: PLC0415 - as below
+
+    return redline_docx(
+        report.verdict.comparison,
+        author=signature.author,
+        at=signature.at,
+        title=f"{report.new.title}: {report.old.label} → {report.new.label}",
+    )
 
 
 def render(report: Report, form: Format, *, width: int = 80, colour: bool = False) -> str:
-    """The report in one format; `width` in columns and `colour` matter to text only."""
+    """The report as text; `width` in columns and `colour` matter to the memo only.
+
+    `Format.DOCX` is no text: `render_docx` makes it.
+    """
     # The imports below are the point of this module: see its first lines.
     match form:
         case Format.TEXT:
@@ -46,3 +74,5 @@ def render(report: Report, form: Format, *, width: int = 80, colour: bool = Fals
             from gazette.render.page import verdict_page  # noqa: PLC0415 - slow: Jinja
 
             return verdict_page(report)
+        case Format.DOCX:
+            raise ValueError(form)
