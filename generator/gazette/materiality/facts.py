@@ -70,11 +70,20 @@ def read_facts(text: str) -> tuple[Fact, ...]:
         for q in find_quantities(text)
     ]
     found += [
-        Fact("name", name.value, name.first, name.last, _written(text, name.first, name.last))
+        Fact(name.kind, name.value, name.first, name.last, _written(text, name.first, name.last))
         for name in find_names(text)
     ]
     found += _modality(text)
+    found = [fact for fact in found if not _within_institution(fact, found)]
     return tuple(sorted(found, key=lambda fact: (fact.first, fact.last, fact.kind, fact.value)))
+
+
+def _within_institution(fact: Fact, facts: list[Fact]) -> bool:
+    """Whether a term is only part of an authority's or a law's name: the Bank Supervision Act."""
+    return fact.kind in {"recipient", "price", "data", "purpose", "company"} and any(
+        other.kind == "institution" and other.first <= fact.first and fact.last <= other.last
+        for other in facts
+    )
 
 
 def _written(text: str, first: int, last: int) -> str:
@@ -85,8 +94,11 @@ def _written(text: str, first: int, last: int) -> str:
 def _modality(text: str) -> list[Fact]:
     """What may, will or must never be done: each modal verb with its negation."""
     words = read_words(text)
+    dated = {i for q in find_quantities(text) if q.kind == "date" for i in range(q.first, q.last + 1)}
     facts: list[Fact] = []
     for position, word in enumerate(words):
+        if position in dated:
+            continue  # the month of May
         modal = _MODALS.get(word.norm)
         following = [w.norm for w in words[position + 1 : position + 1 + _REACH]]
         if word.norm == "never" or (word.norm == "do" and following[:1] == ["not"]):

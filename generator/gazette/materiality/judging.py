@@ -12,7 +12,7 @@ from gazette.errors import Location
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
 from gazette.materiality.matchers import MATCHERS, Hit
-from gazette.materiality.readings import Reading, read_topics
+from gazette.materiality.readings import Reading, known_facts, read_context, read_topics
 from gazette.materiality.renames import find_renames
 from gazette.materiality.transitions import Context, transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
@@ -69,9 +69,11 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     """For each change, the claims of each rule; editorial ones only where nothing else spoke."""
     edits = read_edits(comparison)
     context = Context(comparison, find_renames(edits, comparison))
+    known = (known_facts(comparison.old), known_facts(comparison.new))
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:
-        reading = Reading(edit, read_topics(edit), transition_of(edit, context))
+        transition = transition_of(edit, context)
+        reading = Reading(edit, read_topics(edit), transition, read_context(edit), known)
         claim = _claim(reading, catalogue)
         claims[edit.change.id][claim.rule.id].append(claim)
     for change in comparison.changes:

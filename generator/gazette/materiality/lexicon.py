@@ -61,10 +61,16 @@ class Term:
     last: int
 
 
+HINT = "-hint"
+"""Ends the kind of a term that tells what a statement is about, and no more."""
+
+
 @cache
 def topic_of(kind: str) -> str:
     """The topic that a kind of term speaks of; empty for a kind that modifies others."""
-    topic: str = load_data(kind).content["topic"]
+    if kind.removesuffix(HINT) not in KINDS:
+        return ""
+    topic: str = load_data(kind.removesuffix(HINT)).content["topic"]
     return topic
 
 
@@ -73,26 +79,28 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     """Phrases by their first norm, the longest first: (norms, kind, value)."""
     table: dict[str, set[tuple[tuple[str, ...], str, str]]] = {}
     for kind in KINDS:
-        for value, phrases in load_data(kind).content["terms"].items():
-            for phrase in phrases:
-                words = norms(phrase)
-                table.setdefault(words[0], set()).add((words, kind, value))
+        content = load_data(kind).content
+        entries = [(kind, value, phrase) for value, ps in content["terms"].items() for phrase in ps]
+        entries += [(kind + HINT, "hint", phrase) for phrase in content.get("hints", ())]
+        for name, value, phrase in entries:
+            words = norms(phrase)
+            table.setdefault(words[0], set()).add((words, name, value))
     return {first: tuple(sorted(found, key=_longest)) for first, found in table.items()}
 
 
 def _longest(entry: tuple[tuple[str, ...], str, str]) -> tuple[int, int, str]:
     words, kind, value = entry
-    return (-len(words), KINDS.index(kind), value)
+    return (-len(words), KINDS.index(kind.removesuffix(HINT)), value)
 
 
 def find_terms(words: Sequence[Word]) -> Iterator[Term]:
     """Terms in reading order; within one kind the longest phrase wins its words."""
     table = _phrases()
-    taken = dict.fromkeys(KINDS, -1)
+    taken: dict[str, int] = {}
     sequence = tuple(word.norm for word in words)
     for position, norm in enumerate(sequence):
         for phrase, kind, value in table.get(norm, ()):
             end = position + len(phrase)
-            if taken[kind] < position and sequence[position:end] == phrase:
+            if taken.get(kind, -1) < position and sequence[position:end] == phrase:
                 taken[kind] = end - 1
                 yield Term(kind, value, position, end - 1)

@@ -14,7 +14,11 @@ code. Each matcher answers with the words to show in the message, or None.
 * unclaimed         no other rule spoke
 
 All but `transition` and `unclaimed` take `topics`: the edit's context must
-speak of one of them; `main = true` asks that it be the strongest.
+speak of one of them; `main = true` asks that it be the strongest; `needs` names
+kinds of fact that the context must hold. Facts may be narrowed to `values`, or
+to all `but` some; `anew = "always"` asks that the other version nowhere has
+them, `anew = "reworded"` asks that only where a statement was reworded: a
+sentence that names again what the text names elsewhere is a clarification.
 """
 
 from __future__ import annotations
@@ -41,6 +45,8 @@ class Hit:
 
 
 def _context(table: Table, reading: Reading) -> bool:
+    if not set(table.get("needs", ())) <= reading.spoken:
+        return False
     wanted = table.get("topics")
     if not wanted:
         return True
@@ -104,12 +110,16 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
     if not _context(table, reading):
         return None
     values, but = table.get("values"), table.get("but", ())
+    anew = table.get("anew", "")
+    asked = anew == "always" or (anew == "reworded" and reading.edit.act is Act.REWORDED)
+    known = reading.known[0 if added else 1] if asked else frozenset()
     found = [
         fact.text
         for fact in facts
         if fact.kind in table["fact"]
         and fact.value not in but
         and (not values or fact.value in values)
+        and fact.key not in known
     ]
     if not found:
         return None
@@ -118,13 +128,19 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
 
 
 def _statement_added(table: Table, reading: Reading) -> Hit | None:
+    new = reading.edit.new
     if reading.edit.act is not Act.ADDED or not _context(table, reading):
+        return None
+    if new and new.clause.kind not in table.get("clauses", (new.clause.kind,)):
         return None
     return Hit(new=reading.edit.added_text)
 
 
 def _statement_removed(table: Table, reading: Reading) -> Hit | None:
+    old = reading.edit.old
     if reading.edit.act is not Act.REMOVED or not _context(table, reading):
+        return None
+    if old and old.clause.kind not in table.get("clauses", (old.clause.kind,)):
         return None
     return Hit(old=reading.edit.removed_text)
 
@@ -152,9 +168,6 @@ class Matcher:
     rank: int
 
 
-_CONTEXT = frozenset({"topics", "main"})
-
-
 def _kind(
     match: Callable[[Table, Reading], Hit | None], rank: int, needs: str = "", allows: str = ""
 ) -> Matcher:
@@ -163,13 +176,13 @@ def _kind(
 
 MATCHERS: dict[str, Matcher] = {
     "transition": _kind(_transition, 0, "name"),
-    "quantity": _kind(_quantity, 1, "fact change", "topics main"),
-    "modality": _kind(_modality, 2, "was now", "topics main"),
-    "fact-added": _kind(_fact_added, 3, "fact", "topics main values but"),
-    "fact-removed": _kind(_fact_removed, 3, "fact", "topics main values but"),
-    "statement-added": _kind(_statement_added, 4, "topics", "main"),
-    "statement-removed": _kind(_statement_removed, 4, "topics", "main"),
-    "statement-changed": _kind(_statement_changed, 5, "topics", "main words"),
+    "quantity": _kind(_quantity, 1, "fact change", "topics main needs"),
+    "modality": _kind(_modality, 2, "was now", "topics main needs"),
+    "fact-added": _kind(_fact_added, 3, "fact", "topics main needs values but anew"),
+    "fact-removed": _kind(_fact_removed, 3, "fact", "topics main needs values but anew"),
+    "statement-added": _kind(_statement_added, 4, "topics", "main needs clauses"),
+    "statement-removed": _kind(_statement_removed, 4, "topics", "main needs clauses"),
+    "statement-changed": _kind(_statement_changed, 5, "topics", "main needs words"),
     "unclaimed": _kind(_unclaimed, 9),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from gazette.materiality.data import load_data
@@ -13,13 +13,33 @@ _HOST = re.compile(r"[\w-]+(?:\.[a-z]{2,})+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;•|]\s+|[“\"(]\s*)$")
 
 
+_FORMS = frozenset(
+    (
+        "inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "plc", "bv", "sas", "sarl", "oy",
+        "oyj", "pty", "srl", "llp", "pte", "kg", "nv", "lp", "sro", "aps", "oü",
+    )
+)  # fmt: skip
+_INSTITUTIONS = frozenset(
+    (
+        "act", "law", "regulation", "directive", "court", "division", "department", "commission",
+        "authority", "letter", "bureau", "agency", "board", "office", "ministry", "principle",
+        "framework", "order", "committee", "council", "association",
+    )
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as a run of words; `value` is it in lower case."""
+    """A name as a run of words; `value` is it in lower case.
+
+    `kind` is `organisation` for a name with a company's legal form,
+    `institution` for a law, a court or an authority, and `name` otherwise.
+    """
 
     value: str
     first: int
     last: int
+    kind: str = "name"
 
 
 @lru_cache(maxsize=8192)
@@ -49,7 +69,7 @@ def find_names(text: str) -> tuple[Name, ...]:
         else:
             names += _name(text, words, run)
             run = [position] if _capital(word) else []
-    return tuple(names + _name(text, words, run))
+    return tuple(_short_form(names + _name(text, words, run), text, words))
 
 
 def _shouted(text: str) -> bool:
@@ -77,7 +97,24 @@ def _name(text: str, words: tuple[Word, ...], run: list[int]) -> list[Name]:
     at_start = bool(_SENTENCE_START.search(text[: word.start]))
     if len(run) == 1 and at_start and not _distinctive(word.text):
         return []
-    return [Name(" ".join(words[i].text for i in run).casefold(), run[0], run[-1])]
+    return [Name(" ".join(words[i].text for i in run).casefold(), run[0], run[-1], _kind(words, run))]
+
+
+def _short_form(names: list[Name], text: str, words: tuple[Word, ...]) -> list[Name]:
+    """An abbreviation in brackets is of the same kind as the name before it."""
+    kinds: list[Name] = []
+    for name in names:
+        before = kinds[-1] if kinds else None
+        bracketed = before and text[words[before.last].end : words[name.first].start] in (" (", " (“", ' ("')
+        kinds.append(replace(name, kind=before.kind) if before and bracketed else name)
+    return kinds
+
+
+def _kind(words: tuple[Word, ...], run: list[int]) -> str:
+    after = words[run[-1] + 1].norm if run[-1] + 1 < len(words) else ""
+    if words[run[-1]].norm in _FORMS or (after in _FORMS and words[run[-1] + 1].text[0].isupper()):
+        return "organisation"
+    return "institution" if {words[i].norm for i in run} & _INSTITUTIONS else "name"
 
 
 def _distinctive(word: str) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.45  # within one change, where alignment already vouches for the place
 _ALIKE_ELSEWHERE = 0.72  # across changes, where only the words vouch
+_ALIKE_AS_A_WHOLE = 0.85
 _SHORT = 3  # a statement of fewer tokens is not recognised elsewhere: too many say "United States"
 
 
@@ -56,6 +57,7 @@ def pair_statements(comparison: Comparison) -> list[StatementPair]:
         left = _Left(change, _statements(change.old), _statements(change.new))
         pairs += _same(left)
         pairs += _joined(left)
+        pairs += _parted(left)
         pairs += _alike(left)
         rest.append(left)
     pairs += _moved(rest)
@@ -78,15 +80,20 @@ def _same(left: _Left) -> list[StatementPair]:
     """Statements with the same canonical words, taken in order."""
     waiting: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in left.old:
-        waiting[statement.forms].append(statement)
+        waiting[_bag(statement)].append(statement)
     pairs = []
     for statement in list(left.new):
-        if waiting[statement.forms]:
-            partner = waiting[statement.forms].pop(0)
+        if waiting[_bag(statement)]:
+            partner = waiting[_bag(statement)].pop(0)
             left.old.remove(partner)
             left.new.remove(statement)
             pairs.append(StatementPair(left.change, partner, statement))
     return pairs
+
+
+def _bag(statement: Statement) -> tuple[str, ...]:
+    """The words of a statement in no order, so that “for news, click here” meets its reverse."""
+    return tuple(sorted(statement.forms))
 
 
 def _joined(left: _Left) -> list[StatementPair]:
@@ -98,6 +105,28 @@ def _joined(left: _Left) -> list[StatementPair]:
     pairs = [StatementPair(left.change, left.old[0], left.old[0])]
     left.old, left.new = [], []
     return pairs
+
+
+def _parted(left: _Left) -> list[StatementPair]:
+    """Runs of sentences that differ little as a whole though their ends differ: a lost stop."""
+    if not left.old or not left.new or len(left.old) == len(left.new):
+        return []
+    whole = [_run(left.old), _run(left.new)]
+    if whole[0] is None or whole[1] is None:
+        return []
+    if likeness(whole[0].forms, whole[1].forms) < _ALIKE_AS_A_WHOLE:
+        return []
+    left.old, left.new = [], []
+    return [StatementPair(left.change, whole[0], whole[1])]
+
+
+def _run(statements: list[Statement]) -> Statement | None:
+    """Several sentences of one clause as one statement; None if they are of several."""
+    first, last = statements[0], statements[-1]
+    if first.clause is not last.clause:
+        return None
+    end = last.start + len(last.text)
+    return Statement(first.clause, first.clause.text[first.start : end], first.start)
 
 
 def _alike(left: _Left) -> list[StatementPair]:

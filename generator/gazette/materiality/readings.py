@@ -14,23 +14,49 @@ if TYPE_CHECKING:
 
     from gazette.materiality.edits import Edit
     from gazette.materiality.statements import Statement
+    from gazette.model.document import Document
 
 # How much a fact counts for the topic, by where it stands.
 _CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 1.5, 2.0, 0.5
 
 
+Keys = frozenset[tuple[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An edit, the topics it speaks of (the strongest first), and its transition, if any."""
+    """An edit with all that a rule may ask of it.
+
+    `topics`: what it speaks of, the strongest first. `transition`: what it was
+    recognised as. `spoken`: the kinds of fact in its sentences, leads and
+    nearest headings. `known`: what the facts of the whole old and the whole
+    new version are, for the question whether one is new.
+    """
 
     edit: Edit
     topics: tuple[str, ...]
     transition: str = ""
+    spoken: frozenset[str] = frozenset()
+    known: tuple[Keys, Keys] = (frozenset(), frozenset())
 
     @property
     def topic(self) -> str:
         """What the edit is most about; empty where nothing tells."""
         return self.topics[0] if self.topics else ""
+
+
+def known_facts(document: Document) -> Keys:
+    """The kinds and values of all facts of a document."""
+    return frozenset(fact.key for clause in document.clauses for fact in read_facts(clause.text))
+
+
+def read_context(edit: Edit) -> frozenset[str]:
+    """The kinds of fact that the statement, its lead and its nearest heading speak of."""
+    texts = []
+    for side in (edit.old, edit.new):
+        if side is not None:
+            texts += [side.text, side.clause.lead, side.clause.heading]
+    return frozenset(fact.kind for text in texts for fact in read_facts(text))
 
 
 def read_topics(edit: Edit) -> tuple[str, ...]:
@@ -67,4 +93,4 @@ def _count(scores: dict[str, float], facts: Iterable[Fact], weight: float) -> No
 def _topic(fact: Fact) -> str:
     if fact.kind == "act":
         return fact.value
-    return topic_of(fact.kind) if fact.kind in KINDS else ""
+    return topic_of(fact.kind)

@@ -20,11 +20,18 @@ from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.renames import Renames
 from gazette.materiality.statements import canonical_forms
-from gazette.materiality.words import is_number, norms
+from gazette.materiality.speech import (
+    gives_address,
+    is_contact_detail,
+    points_elsewhere,
+    speaks_of_text,
+)
+from gazette.materiality.words import VARIABLE, is_number, norms, read_words
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
+    from gazette.materiality.statements import Statement
     from gazette.model.comparison import Comparison
 
 _STAMP = re.compile(
@@ -34,6 +41,13 @@ _STAMP = re.compile(
 )
 _LONGEST_STAMP = 16
 _LONGEST_HEADING = 14
+_LONGEST_LABEL = 3
+_LOG = re.compile(
+    r"change\s?log|revision history|document history|version history|key changes|history of changes"
+    r"|summary of changes|what.s changed|recent changes",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page", re.IGNORECASE)
 _KEEPS_SENSE = frozenset({"modality", "condition", "duration", "age", "money", "percentage"})
 
 
@@ -43,6 +57,22 @@ class Context:
 
     comparison: Comparison
     renames: Renames
+
+    def in_list(self, text: str, statement: Statement) -> bool:
+        """Whether both versions say `text` in one and the same list, in whatever item."""
+        clause = statement.clause
+        if clause.kind is not ClauseKind.ITEM or _sense(text):
+            return False
+        wanted = set(canonical_forms(text)) - {"or"}
+        documents = (self.comparison.old, self.comparison.new)
+        return bool(wanted) and all(
+            any(
+                wanted <= set(canonical_forms(item.text))
+                for item in document.clauses
+                if item.kind is ClauseKind.ITEM and item.section == clause.section
+            )
+            for document in documents
+        )
 
 
 def transition_of(edit: Edit, context: Context) -> str:
@@ -62,12 +92,75 @@ def _formatting(edit: Edit, _: Context) -> bool:
     return edit.change.kind in (ChangeKind.FORMATTING, ChangeKind.RENUMBERED)
 
 
+def _sides(edit: Edit) -> list[Statement]:
+    return [side for side in (edit.old, edit.new) if side]
+
+
 def _heading(edit: Edit, _: Context) -> bool:
-    """A heading announces; what stands below it is judged on its own."""
-    sides = [s for s in (edit.old, edit.new) if s]
+    """A heading or a label announces; what stands below it is judged on its own."""
     return all(
-        s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING for s in sides
+        (s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING)
+        or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
+        for s in _sides(edit)
     )
+
+
+def _navigation(edit: Edit, _: Context) -> bool:
+    """An entry of a table of contents: nothing but a link to a place in the page."""
+    return all(_is_entry(s) for s in _sides(edit))
+
+
+def _is_entry(statement: Statement) -> bool:
+    clause = statement.clause
+    if _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading):
+        return len(statement.words) <= _LONGEST_HEADING
+    return any(
+        mark.tag == "a" and mark.target.startswith("#") and mark.end - mark.start >= len(clause.text) - 1
+        for mark in clause.marks
+    )
+
+
+def _change_log(edit: Edit, _: Context) -> bool:
+    return all(
+        any(_LOG.search(text) for text in (s.clause.lead, *s.clause.headings)) for s in _sides(edit)
+    )
+
+
+def _variable(edit: Edit, _: Context) -> bool:
+    """A template's variable stands for a name or a link's label, or the other way round."""
+    gone, come = norms(edit.removed_text), norms(edit.added_text)
+    return VARIABLE in gone + come and (not gone or not come or VARIABLE in (gone[0], come[0]))
+
+
+def _pointer(edit: Edit, _: Context) -> bool:
+    """A sentence that came or went only tells where to read more; or one that did, reworded."""
+    return all(points_elsewhere(s.text) for s in _sides(edit))
+
+
+def _about_text(edit: Edit, _: Context) -> bool:
+    return all(speaks_of_text(s.text) for s in _sides(edit))
+
+
+def _contact(edit: Edit, _: Context) -> bool:
+    """Only an address, a number, a mailbox or the way to reach someone differs."""
+    if edit.act is Act.REWORDED:
+        spoken = all(gives_address(s.text) or "contact" in norms(s.text) for s in _sides(edit))
+        address = all(gives_address(s.text) for s in _sides(edit))
+        texts = (edit.removed_text, edit.added_text)
+        routed = any(set(norms(text)) & _ROUTES for text in texts)
+        return spoken and all(is_contact_detail(text, names=address or routed) for text in texts)
+    return all(gives_address(s.text) and is_contact_detail(s.text, names=True) for s in _sides(edit))
+
+
+_ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})
+
+
+def _listed(edit: Edit, context: Context) -> bool:
+    """An item parted from, or joined with, its neighbour in a list: “A or B” as “A” and “B”."""
+    if edit.act is Act.REWORDED:
+        texts = [t for t in (edit.removed_text, edit.added_text) if t]
+        return len(texts) == 1 and context.in_list(texts[0], _sides(edit)[0])
+    return all(context.in_list(s.text, s) for s in _sides(edit))
 
 
 def _date_stamp(edit: Edit, _: Context) -> bool:
@@ -127,7 +220,9 @@ def _slip(old: str, new: str) -> bool:
         return False
     distance = DamerauLevenshtein.distance(old, new)
     shorter = min(len(old), len(new))
-    return distance <= (1 if shorter < 6 else 2) and (shorter >= 4 or shorter == 1)  # noqa: PLR2004 - letters
+    if old[:3] == new[:3] and shorter >= 5:  # noqa: PLR2004 - letters
+        return distance <= 2  # noqa: PLR2004 - letters
+    return distance == 1 and (shorter >= 4 or shorter == 1)  # noqa: PLR2004 - letters
 
 
 def _terms(word: str) -> set[tuple[str, str]]:
@@ -135,20 +230,25 @@ def _terms(word: str) -> set[tuple[str, str]]:
 
 
 def _reference(edit: Edit, _: Context) -> bool:
-    """Only the number of a section, or the address of a page, differs."""
-    sides = (edit.removed_text, edit.added_text)
-    return all(_only(text, {"url", "section"}) for text in sides) and any(sides)
+    """Only the number or name of a section, or the address of a page, differs."""
+    sides = [text for text in (edit.removed_text, edit.added_text) if text]
+    return bool(sides) and all(_is_reference(text) for text in sides)
 
 
-def _only(text: str, kinds: set[str]) -> bool:
-    facts = read_facts(text)
-    covered = {i for f in facts if f.kind in kinds for i in range(f.first, f.last + 1)}
-    words = norms(text)
-    return all(i in covered or word in _SECTION for i, word in enumerate(words))
+def _is_reference(text: str) -> bool:
+    words = read_words(text)
+    urls = [fact for fact in read_facts(text) if fact.kind == "url"]
+    covered = {i for fact in urls for i in range(fact.first, fact.last + 1)}
+    named = any(word.norm in _SECTIONS for word in words)
+    return all(
+        i in covered or word.norm in _POINTING or (named and word.text[:1].isupper())
+        for i, word in enumerate(words)
+    )
 
 
-_SECTION = frozenset(
-    {"section", "claus", "articl", "paragraph", "page", "link", "click", "here", "", "#"}
+_SECTIONS = frozenset(norms("section clause article paragraph page annex appendix"))
+_POINTING = _SECTIONS | frozenset(
+    norms("see the in our of as set out above below under here click link and refer to")
 )
 
 
@@ -162,8 +262,15 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "same": _same,
     "date-stamp": _date_stamp,
     "heading": _heading,
+    "navigation": _navigation,
     "wording": _wording,
+    "variable": _variable,
     "reference": _reference,
+    "listed": _listed,
+    "change-log": _change_log,
+    "contact": _contact,
     "renamed": _renamed,
+    "pointer": _pointer,
+    "about-text": _about_text,
 }
 """Each transition's name and its question, in the order in which they are asked."""

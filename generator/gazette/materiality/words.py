@@ -15,13 +15,16 @@ from functools import cache, lru_cache
 from gazette.materiality.data import load_data
 
 _WORD = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
+    r"\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]|AUTOTITLE"  # a template's variable, left unrendered
+    r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
     r"|\d+(?:[.,]\d+)*"  # a number
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\.[^\W\d_]{2,})*"  # a word, possibly a host name
     r"|[%$€£¥]"
 )
 _SHORTEST_STEM = 3
+VARIABLE = "{}"
+"""The norm of a template's variable: what it stands for cannot be known from the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def is_number(norm: str) -> bool:
 @lru_cache(maxsize=65536)
 def _norms(text: str) -> tuple[str, ...]:
     """The norms of one written word: several for a contraction such as “don’t”."""
+    if text[0] in "{[" or text == "AUTOTITLE":
+        return (VARIABLE,)
     if text[0].isdigit():
         return (_plain_number(text),)
     word = text.casefold().replace("’", "'")

@@ -1,0 +1,90 @@
+"""What a statement does: point elsewhere, speak of the text itself, give an address.
+
+Such statements touch the policy's substance at most at its edge. Each test is
+narrow on purpose: a statement that also says what is done with data, or how to
+use a right, is none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gazette.materiality.data import load_data
+from gazette.materiality.facts import MODAL, read_facts
+from gazette.materiality.words import is_number, norms, read_words
+
+_FIND = r"(?:find|read|learn|view|see|review|consult|understand|access|know|get|obtain)"
+_MORE = r"(?:more|further|additional|detailed|full|complete|specific)"
+_PLACE = (
+    r"(?:page|pages|article|articles|section|sections|guide|guides|help cent(?:er|re)|policy|policies|notice"
+    r"|notices|statement|faqs?|report|table|list|link|links|document|documentation|website|appendix|annex|here)"
+)
+_POINTS = re.compile(
+    rf"""^\W*(?:
+      (?:please\s+)?(?:also\s+)?(?:see|read|visit|review|refer\s+to|consult|check\s+out|view|click)\b
+    | (?:to|you\s+can|you\s+may)\s+(?:also\s+)?{_FIND}\b
+    | learn\s+more | find\s+out\s+more | read\s+more | more\s+(?:information|details?)
+    | (?:for|if\s+you\s+(?:want|would\s+like|need))\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
+    | (?:an?|the|our|your)\s+(?:[\w’'-]+\s+){{0,8}}(?:is|are|can\s+be)\s+(?:available|found|located|published|listed)\b
+    | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+(?:explains?|describes?|contains?|tells?|shows?|provides?|lists?|sets?\s+out)\b
+    | here\s+(?:is|are)\b | a\s+list\s+of\b | (?:the\s+)?list\s+of\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DOES = re.compile(
+    r"\b(?:opt(?:ing)?[\s-]?out|unsubscrib\w+|exercise|submit|withdraw|object|delete|deletion|lodge|complain\w*|appeal"
+    r"|turn(?:ing)?\s+off|disabl\w+|revoke|cancel\w*|we\s+(?:will|may|do|never|collect|use|share|sell)\b)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\b(?:street|avenue|ave|road|rd|suite|ste|floor|p\.?\s?o\.?\s+box|box|building|drive|lane|boulevard|blvd"
+    r"|square|plaza|zip|postcode|attn|attention of|house)\b|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z\d]?\s?\d[A-Z]{2}\b",
+    re.IGNORECASE,
+)
+_LONGEST_POINTER = 60
+
+
+@lru_cache(maxsize=4096)
+def points_elsewhere(text: str) -> bool:
+    """Whether a sentence only tells where to read more."""
+    if not _POINTS.search(text) or len(read_words(text)) > _LONGEST_POINTER:
+        return False
+    if _DOES.search(re.sub(r"\b(?:how|what|which|why|when|whether)\s+(?:\w+\s+){1,3}", " ", text)):
+        return False
+    return all(fact.value == "may" for fact in read_facts(text) if fact.kind == MODAL)
+
+
+@lru_cache(maxsize=4096)
+def speaks_of_text(text: str) -> bool:
+    """Whether a sentence only speaks of the document: its translations, its licence, its date."""
+    joined = f" {' '.join(norms(text))} "
+    if not any(f" {' '.join(norms(p))} " in joined for p in load_data("about_text").list("phrases")):
+        return False
+    return not _DOES.search(text)
+
+
+@lru_cache(maxsize=4096)
+def gives_address(text: str) -> bool:
+    """Whether a sentence holds a postal address, a telephone number or a mailbox."""
+    if _ADDRESS.search(text):
+        return True
+    return any(fact.kind in {"phone", "email"} for fact in read_facts(text))
+
+
+def is_contact_detail(text: str, *, names: bool) -> bool:
+    """Whether words are nothing but a contact's address, number, mailbox or route.
+
+    `names`: whether capitalised words count, as a street's or a city's name does.
+    """
+    facts = read_facts(text)
+    kinds = {"phone", "email", "url"}
+    covered = {i for f in facts if f.kind in kinds for i in range(f.first, f.last + 1)}
+    plain = load_data("contact").list("words")
+    return all(
+        i in covered
+        or word.norm in plain
+        or is_number(word.norm)
+        or (names and word.text[:1].isupper())
+        for i, word in enumerate(read_words(text))
+    )
