@@ -31,7 +31,7 @@ _FIELDS = frozenset(
         "match", "fires", "silent",
     )
 )  # fmt: skip
-_PLACEHOLDERS = {"clause": "", "old": "", "new": ""}
+_PLACEHOLDERS = {"clause": "", "old": "", "new": "", "change": ""}
 _LEAST_SILENT = 2
 
 
@@ -210,7 +210,9 @@ def _check_text(table: dict[str, Any], path: str) -> None:
     try:
         table["message"].format(**_PLACEHOLDERS)
     except (KeyError, IndexError, ValueError):
-        raise _wrong(path, "has a placeholder in its message other than clause, old, new") from None
+        raise _wrong(
+            path, "has a placeholder in its message other than clause, old, new, change"
+        ) from None
 
 
 def _level(word: object, path: str) -> Level:

@@ -74,14 +74,32 @@ def read_facts(text: str) -> tuple[Fact, ...]:
         for name in find_names(text)
     ]
     found += _modality(text)
-    found = [fact for fact in found if not _within_institution(fact, found)]
+    found = [f for f in found if not _within_name(f, found) and not _is_term(f, found)]
     return tuple(sorted(found, key=lambda fact: (fact.first, fact.last, fact.kind, fact.value)))
 
 
-def _within_institution(fact: Fact, facts: list[Fact]) -> bool:
-    """Whether a term is only part of an authority's or a law's name: the Bank Supervision Act."""
-    return fact.kind in {"recipient", "price", "data", "purpose", "company"} and any(
-        other.kind == "institution" and other.first <= fact.first and fact.last <= other.last
+_IN_NAMES = frozenset(
+    ("recipient", "price", "data", "purpose", "company", "license", "service", "liability")
+)
+
+
+def _within_name(fact: Fact, facts: list[Fact]) -> bool:
+    """Whether a term is only part of a longer name, such as the Bank Supervision Act."""
+    return fact.kind in _IN_NAMES and any(
+        other.kind in {"institution", "name"}
+        and other.first <= fact.first
+        and fact.last <= other.last
+        and other.last - other.first > fact.last - fact.first
+        for other in facts
+    )
+
+
+def _is_term(fact: Fact, facts: list[Fact]) -> bool:
+    """Whether a name is only a term written with capitals, such as Germany."""
+    return fact.kind == "name" and any(
+        other.kind not in {"name", "company", "act"}
+        and other.first <= fact.first
+        and fact.last <= other.last
         for other in facts
     )
 
@@ -94,18 +112,22 @@ def _written(text: str, first: int, last: int) -> str:
 def _modality(text: str) -> list[Fact]:
     """What may, will or must never be done: each modal verb with its negation."""
     words = read_words(text)
-    dated = {i for q in find_quantities(text) if q.kind == "date" for i in range(q.first, q.last + 1)}
+    dated = {
+        i for q in find_quantities(text) if q.kind == "date" for i in range(q.first, q.last + 1)
+    }
     facts: list[Fact] = []
     for position, word in enumerate(words):
         if position in dated:
             continue  # the month of May
         modal = _MODALS.get(word.norm)
         following = [w.norm for w in words[position + 1 : position + 1 + _REACH]]
-        if word.norm == "never" or (word.norm == "do" and following[:1] == ["not"]):
+        if word.norm == "never":
             facts.append(Fact(MODAL, "never", position, position, word.text))
-        elif modal and following[:1] in (["not"], ["never"]):
+        elif (modal or word.norm in {"do", "be"}) and following[:1] in (["not"], ["never"]):
             # “may not use” and “will not share” both promise that it does not happen.
-            facts.append(Fact(MODAL, "never", position, position + 1, word.text))
+            facts.append(
+                Fact(MODAL, "never", position, position + 1, _written(text, position, position + 1))
+            )
         elif modal:
             facts.append(Fact(MODAL, modal, position, position, word.text))
     return facts

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 from gazette.errors import Location
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
-from gazette.materiality.matchers import MATCHERS, Hit
-from gazette.materiality.readings import Reading, known_facts, read_context, read_topics
+from gazette.materiality.matchers import MATCHERS, Hit, is_narrow
+from gazette.materiality.readings import (
+    Reading,
+    known_facts,
+    read_context,
+    read_setting,
+    read_topics,
+)
 from gazette.materiality.renames import find_renames
 from gazette.materiality.transitions import Context, transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
@@ -73,7 +79,9 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:
         transition = transition_of(edit, context)
-        reading = Reading(edit, read_topics(edit), transition, read_context(edit), known)
+        reading = Reading(
+            edit, read_topics(edit), transition, read_setting(edit), read_context(edit), known
+        )
         claim = _claim(reading, catalogue)
         claims[edit.change.id][claim.rule.id].append(claim)
     for change in comparison.changes:
@@ -104,7 +112,7 @@ def _claim(reading: Reading, catalogue: Catalogue) -> _Claim:
 def _order(rule: Rule, reading: Reading) -> tuple[int, bool, int, int, str]:
     topics = reading.topics
     place = topics.index(rule.axes.topic) if rule.axes.topic in topics else len(topics)
-    rank = MATCHERS[rule.match["kind"]].rank
+    rank = MATCHERS[rule.match["kind"]].rank * 2 - is_narrow(rule.match)
     return (rank, not rule.house, -rule.level, place, rule.id)
 
 
@@ -134,12 +142,18 @@ def _finding(
 
 def _message(claims: list[_Claim]) -> str:
     rule, clause = claims[0].rule, claims[0].edit.change.clause
-    shown = {
-        "clause": clause.heading or clause.id,
-        "old": _several(claim.hit.old for claim in claims),
-        "new": _several(claim.hit.new for claim in claims),
-    }
-    return rule.message.format(**shown)
+    old = _several(claim.hit.old for claim in claims)
+    new = _several(claim.hit.new for claim in claims)
+    place = clause.heading or clause.id
+    return rule.message.format(clause=place, old=old, new=new, change=_in_words(old, new))
+
+
+def _in_words(old: str, new: str) -> str:
+    if old and new:
+        return f"“{old}” became “{new}”"
+    if new:
+        return f"“{new}” was added"
+    return f"“{old}” was removed" if old else "the words are the same"
 
 
 def _several(texts: Iterable[str]) -> str:

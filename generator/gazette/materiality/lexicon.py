@@ -37,6 +37,7 @@ KINDS = (
     "controller",
     "condition",
     "commitment",
+    "vague",
     "price",
     "liability",
     "dispute",

@@ -8,32 +8,39 @@ code. Each matcher answers with the words to show in the message, or None.
 * modality          what may, will or must never be done shifted: `was`, `now`
 * fact-added        the new words hold a fact that the old did not: `fact`
 * fact-removed      the reverse
+* fact-replaced     both: a fact of a kind took another's place
 * statement-added   a whole statement on a topic came
 * statement-removed a statement on a topic went
-* statement-changed a statement on a topic was reworded
 * unclaimed         no other rule spoke
 
 All but `transition` and `unclaimed` take `topics`: the edit's context must
-speak of one of them; `main = true` asks that it be the strongest; `needs` names
-kinds of fact that the context must hold. Facts may be narrowed to `values`, or
+speak of one of them; `main = true` asks that it be the strongest; `setting`
+asks that the lead, headings and verbs around speak of one of its topics most;
+`needs` names kinds of fact that the context must hold. Facts may be narrowed to `values`, or
 to all `but` some; `anew = "always"` asks that the other version nowhere has
 them, `anew = "reworded"` asks that only where a statement was reworded: a
 sentence that names again what the text names elsewhere is a clarification.
+`show = "statement"` puts the whole statement into the message.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import MODAL, Fact, read_facts
+from gazette.materiality.phrases import likeness
 
 if TYPE_CHECKING:
     from gazette.materiality.readings import Reading
+    from gazette.materiality.statements import Statement
 
 Table = Mapping[str, Any]
+_SAME_SENTENCE = 0.6
+_LONGEST_QUOTE = 160  # characters of a statement in a message; the evidence has all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Hit:
 
 def _context(table: Table, reading: Reading) -> bool:
     if not set(table.get("needs", ())) <= reading.spoken:
+        return False
+    if "setting" in table and reading.setting not in table["setting"]:
         return False
     wanted = table.get("topics")
     if not wanted:
@@ -79,8 +88,11 @@ def _amounts(facts: tuple[Fact, ...], kind: str) -> list[Fact]:
 
 
 def _modality(table: Table, reading: Reading) -> Hit | None:
-    if not _context(table, reading) or reading.edit.act is not Act.REWORDED:
+    edit = reading.edit
+    if not _context(table, reading) or edit.old is None or edit.new is None:
         return None
+    if likeness(edit.old.forms, edit.new.forms) < _SAME_SENTENCE:
+        return None  # in another sentence a verb of the same kind belongs to another thing
     old = {fact.value: fact.text for fact in _modals(reading, old=True)}
     new = {fact.value: fact.text for fact in _modals(reading, old=False)}
     was = [value for value in table["was"] if value in old or (value == "none" and not old)]
@@ -106,6 +118,12 @@ def _fact_removed(table: Table, reading: Reading) -> Hit | None:
     return _fact(table, reading, reading.edit.lost, added=False)
 
 
+def _fact_replaced(table: Table, reading: Reading) -> Hit | None:
+    """Both sides reworded: the old fact gone from its place, another of its kind there."""
+    lost, gained = _fact_removed(table, reading), _fact_added(table, reading)
+    return Hit(lost.old, gained.new) if lost and gained else None
+
+
 def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: bool) -> Hit | None:
     if not _context(table, reading):
         return None
@@ -124,14 +142,25 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
     if not found:
         return None
     text = ", ".join(dict.fromkeys(found))
+    if table.get("show") == "statement":
+        statement = reading.edit.new if added else reading.edit.old
+        text = shorten(statement.text, _LONGEST_QUOTE, placeholder=" …") if statement else text
     return Hit(new=text) if added else Hit(old=text)
+
+
+def _placed(table: Table, statement: Statement) -> bool:
+    """Whether it stands where it is asked for; `led`: all of an entry that a lead introduces."""
+    clause = statement.clause
+    if table.get("led") and not (clause.lead and statement.text.strip() == clause.text.strip()):
+        return False
+    return clause.kind in table.get("clauses", (clause.kind,))
 
 
 def _statement_added(table: Table, reading: Reading) -> Hit | None:
     new = reading.edit.new
     if reading.edit.act is not Act.ADDED or not _context(table, reading):
         return None
-    if new and new.clause.kind not in table.get("clauses", (new.clause.kind,)):
+    if new is None or not _placed(table, new):
         return None
     return Hit(new=reading.edit.added_text)
 
@@ -140,18 +169,9 @@ def _statement_removed(table: Table, reading: Reading) -> Hit | None:
     old = reading.edit.old
     if reading.edit.act is not Act.REMOVED or not _context(table, reading):
         return None
-    if old and old.clause.kind not in table.get("clauses", (old.clause.kind,)):
+    if old is None or not _placed(table, old):
         return None
     return Hit(old=reading.edit.removed_text)
-
-
-def _statement_changed(table: Table, reading: Reading) -> Hit | None:
-    edit = reading.edit
-    if edit.act is not Act.REWORDED or not _context(table, reading):
-        return None
-    if edit.removed[1] - edit.removed[0] + edit.added[1] - edit.added[0] < table.get("words", 1):
-        return None
-    return Hit(edit.removed_text, edit.added_text)
 
 
 def _unclaimed(_: Table, reading: Reading) -> Hit | None:
@@ -176,15 +196,27 @@ def _kind(
 
 MATCHERS: dict[str, Matcher] = {
     "transition": _kind(_transition, 0, "name"),
-    "quantity": _kind(_quantity, 1, "fact change", "topics main needs"),
-    "modality": _kind(_modality, 2, "was now", "topics main needs"),
-    "fact-added": _kind(_fact_added, 3, "fact", "topics main needs values but anew"),
-    "fact-removed": _kind(_fact_removed, 3, "fact", "topics main needs values but anew"),
-    "statement-added": _kind(_statement_added, 4, "topics", "main needs clauses"),
-    "statement-removed": _kind(_statement_removed, 4, "topics", "main needs clauses"),
-    "statement-changed": _kind(_statement_changed, 5, "topics", "main needs words"),
+    "quantity": _kind(_quantity, 1, "fact change", "topics main setting needs"),
+    "modality": _kind(_modality, 2, "was now", "topics main setting needs"),
+    "fact-replaced": _kind(_fact_replaced, 2, "fact", "topics main setting needs but"),
+    "fact-added": _kind(_fact_added, 3, "fact", "topics main setting needs values but anew show"),
+    "fact-removed": _kind(
+        _fact_removed, 3, "fact", "topics main setting needs values but anew show"
+    ),
+    "statement-added": _kind(_statement_added, 4, "topics", "main setting needs clauses led"),
+    "statement-removed": _kind(_statement_removed, 4, "topics", "main setting needs clauses led"),
     "unclaimed": _kind(_unclaimed, 9),
 }
+
+
+_QUANTITIES = frozenset({"duration", "age", "money", "percentage"})
+
+
+def is_narrow(table: Table) -> bool:
+    """Whether a match is narrower than its kind is: it asks for a setting, or for a number."""
+    facts = table.get("fact", ())
+    numbers = bool(facts) and not isinstance(facts, str) and _QUANTITIES.issuperset(facts)
+    return "setting" in table or numbers
 
 
 def check_match(table: object) -> str:

@@ -15,8 +15,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;•|]\s+|[“\"(]\s*)$")
 
 _FORMS = frozenset(
     (
-        "inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "plc", "bv", "sas", "sarl", "oy",
-        "oyj", "pty", "srl", "llp", "pte", "kg", "nv", "lp", "sro", "aps", "oü",
+        "inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "plc", "bv", "sas", "sarl",
+        "oy", "oyj", "pty", "srl", "llp", "pte", "kg", "nv", "lp", "sro", "aps", "oü",
     )
 )  # fmt: skip
 _INSTITUTIONS = frozenset(
@@ -97,7 +97,9 @@ def _name(text: str, words: tuple[Word, ...], run: list[int]) -> list[Name]:
     at_start = bool(_SENTENCE_START.search(text[: word.start]))
     if len(run) == 1 and at_start and not _distinctive(word.text):
         return []
-    return [Name(" ".join(words[i].text for i in run).casefold(), run[0], run[-1], _kind(words, run))]
+    return [
+        Name(" ".join(words[i].text for i in run).casefold(), run[0], run[-1], _kind(words, run))
+    ]
 
 
 def _short_form(names: list[Name], text: str, words: tuple[Word, ...]) -> list[Name]:
@@ -105,7 +107,11 @@ def _short_form(names: list[Name], text: str, words: tuple[Word, ...]) -> list[N
     kinds: list[Name] = []
     for name in names:
         before = kinds[-1] if kinds else None
-        bracketed = before and text[words[before.last].end : words[name.first].start] in (" (", " (“", ' ("')
+        bracketed = before and text[words[before.last].end : words[name.first].start] in (
+            " (",
+            " (“",
+            ' ("',
+        )
         kinds.append(replace(name, kind=before.kind) if before and bracketed else name)
     return kinds
 

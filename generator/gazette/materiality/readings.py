@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gazette.model.document import Document
 
 # How much a fact counts for the topic, by where it stands.
-_CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 1.5, 2.0, 0.5
+_CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 3.0, 2.0, 0.5
 
 
 Keys = frozenset[tuple[str, str]]
@@ -28,14 +28,16 @@ class Reading:
     """An edit with all that a rule may ask of it.
 
     `topics`: what it speaks of, the strongest first. `transition`: what it was
-    recognised as. `spoken`: the kinds of fact in its sentences, leads and
-    nearest headings. `known`: what the facts of the whole old and the whole
-    new version are, for the question whether one is new.
+    recognised as. `setting`: what the verbs, the lead and the headings around
+    speak of most, whatever the changed words are. `spoken`: the kinds of fact in
+    its sentences, leads and nearest headings. `known`: what the facts of the
+    whole old and the whole new version are, for the question whether one is new.
     """
 
     edit: Edit
     topics: tuple[str, ...]
     transition: str = ""
+    setting: str = ""
     spoken: frozenset[str] = frozenset()
     known: tuple[Keys, Keys] = (frozenset(), frozenset())
 
@@ -43,6 +45,16 @@ class Reading:
     def topic(self) -> str:
         """What the edit is most about; empty where nothing tells."""
         return self.topics[0] if self.topics else ""
+
+
+def read_setting(edit: Edit) -> str:
+    """The strongest topic of the lead, the headings and the verbs of the statement."""
+    scores: dict[str, float] = defaultdict(float)
+    for side in (edit.old, edit.new):
+        if side is not None:
+            _count(scores, [f for f in read_facts(side.text) if f.kind == "act"], _SENTENCE)
+            _count_around(scores, side)
+    return _ranked(scores)[0] if scores else ""
 
 
 def known_facts(document: Document) -> Keys:
@@ -69,25 +81,37 @@ def read_topics(edit: Edit) -> tuple[str, ...]:
         if side is not None:
             _count(scores, _touching(side, span), _CHANGED)
             _count(scores, read_facts(side.text), _SENTENCE)
+    _count_around(scores, statement)
+    return _ranked(scores)
+
+
+def _count_around(scores: dict[str, float], statement: Statement) -> None:
     clause = statement.clause
     _count(scores, read_facts(clause.lead), _LEAD)
     for depth, heading in enumerate(reversed(clause.headings)):
         _count(scores, read_facts(heading), _HEADING if depth == 0 else _OUTER)
+
+
+def _ranked(scores: dict[str, float]) -> tuple[str, ...]:
     return tuple(sorted(scores, key=lambda topic: (-scores[topic], _ORDER.get(topic, 99), topic)))
 
 
 def _touching(statement: Statement, span: tuple[int, int]) -> Iterable[Fact]:
-    return [f for f in read_facts(statement.text) if f.first < span[1] and f.last >= span[0]]
+    """The facts on the changed words; a verb that changed tells no more than one that stayed."""
+    return [
+        fact
+        for fact in read_facts(statement.text)
+        if fact.first < span[1] and fact.last >= span[0] and fact.kind != "act"
+    ]
 
 
 _ORDER = {topic_of(kind): number for number, kind in reversed(list(enumerate(KINDS)))}
 
 
 def _count(scores: dict[str, float], facts: Iterable[Fact], weight: float) -> None:
-    """Add each topic once per fact value, so that a word said twice counts once."""
-    for topic in {(_topic(fact), fact.value) for fact in facts}:
-        if topic[0]:
-            scores[topic[0]] += weight
+    """Add each topic once, however many of its words stand there."""
+    for topic in {_topic(fact) for fact in facts} - {""}:
+        scores[topic] += weight
 
 
 def _topic(fact: Fact) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
+from gazette.materiality.readings import read_setting
 from gazette.materiality.statements import canonical_forms
+from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +19,16 @@ if TYPE_CHECKING:
 
 Exchange = tuple[tuple[str, ...], tuple[str, ...]]
 _TWICE = 2
+_LONGEST_ENTRY = 12  # words of an entry in a list of recipients
+_LISTS = (ClauseKind.ITEM, ClauseKind.CELL)
+_RECIPIENTS = frozenset({"sharing", "sale", "transfer"})
 _LONGEST = 6  # tokens of a name
+_NEVER = frozenset(
+    (
+        "organisation", "institution", "company", "country", "right", "legal_basis", "transfer",
+        "sale", "duration", "age", "money", "percentage", "count", "date", "modality", "children",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +38,16 @@ class Renames:
     exchanges: frozenset[Exchange]
 
     def explains(self, edit: Edit) -> bool:
-        """Whether the edit is such an exchange and nothing else."""
-        return edit.act is Act.REWORDED and _exchange(edit) in self.exchanges
+        """Whether the edit is such an exchange and nothing else.
+
+        Never in a list of who receives data: there another name is another
+        recipient.
+        """
+        if edit.act is not Act.REWORDED or _exchange(edit) not in self.exchanges:
+            return False
+        listed = edit.new is not None and edit.new.clause.kind in _LISTS
+        short = edit.new is not None and len(edit.new.words) <= _LONGEST_ENTRY
+        return not (listed and short and read_setting(edit) in _RECIPIENTS)
 
 
 def find_renames(edits: Iterable[Edit], comparison: Comparison) -> Renames:
@@ -57,14 +76,18 @@ def _nameable(edit: Edit) -> bool:
     gone, come = _exchange(edit)
     if not gone or not come or max(len(gone), len(come)) > _LONGEST:
         return False
+    if any(fact.kind == "organisation" for fact in edit.lost + edit.gained):
+        return False  # a company's registered name: perhaps another company
     return all(_written_as_name(text) for text in (edit.removed_text, edit.added_text))
 
 
 def _written_as_name(text: str) -> bool:
-    named = any(fact.kind == "name" for fact in read_facts(f"called {text}"))
-    words = [word for word in text.split() if word[:1].isalpha()]
-    # A number alone is no name: “30” for “90” is a change of substance.
-    return named or (bool(words) and all(word[:1].isupper() for word in words))
+    """Capitalised throughout, and no term that rules know: no number, country, company or right."""
+    kinds = {fact.kind for fact in read_facts(f"called {text}")}
+    if kinds & _NEVER:
+        return False
+    letters = [word for word in text.split() if word[:1].isalpha()]
+    return "name" in kinds or (bool(letters) and all(word[:1].isupper() for word in letters))
 
 
 def _occurs(phrase: tuple[str, ...], forms: tuple[str, ...]) -> bool:

@@ -15,31 +15,40 @@ from gazette.materiality.facts import MODAL, read_facts
 from gazette.materiality.words import is_number, norms, read_words
 
 _FIND = r"(?:find|read|learn|view|see|review|consult|understand|access|know|get|obtain)"
+_SEE = r"(?:see|read|visit|review|refer\s+to|consult|check(?:\s+out)?|view|click)"
 _MORE = r"(?:more|further|additional|detailed|full|complete|specific)"
 _PLACE = (
-    r"(?:page|pages|article|articles|section|sections|guide|guides|help cent(?:er|re)|policy|policies|notice"
-    r"|notices|statement|faqs?|report|table|list|link|links|document|documentation|website|appendix|annex|here)"
+    r"(?:pages?|articles?|sections?|guides?|help\s+cent(?:er|re)|policy|policies|notices?|statement"
+    r"|faqs?|report|table|lists?|links?|documents?|documentation|website|appendix|annex|here)"
 )
+_TELLS = r"(?:explains?|describes?|contains?|tells?|shows?|provides?|lists?|sets?\s+out)"
 _POINTS = re.compile(
     rf"""^\W*(?:
-      (?:please\s+)?(?:also\s+)?(?:see|read|visit|review|refer\s+to|consult|check\s+out|view|click)\b
+      (?:please\s+)?(?:also\s+)?{_SEE}\b
     | (?:to|you\s+can|you\s+may)\s+(?:also\s+)?{_FIND}\b
-    | learn\s+more | find\s+out\s+more | read\s+more | more\s+(?:information|details?)
-    | (?:for|if\s+you\s+(?:want|would\s+like|need))\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
-    | (?:an?|the|our|your)\s+(?:[\w’'-]+\s+){{0,8}}(?:is|are|can\s+be)\s+(?:available|found|located|published|listed)\b
-    | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+(?:explains?|describes?|contains?|tells?|shows?|provides?|lists?|sets?\s+out)\b
-    | here\s+(?:is|are)\b | a\s+list\s+of\b | (?:the\s+)?list\s+of\b
+    | (?:learn|find\s+out|read)\s+more
+    | more\s+(?:information|details?)
+    | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
+    | if\s+you\s+(?:want|need|would\s+like)\s+{_MORE}?\s*(?:information|details?|help)\b
+    | (?:an?|the|our|your)\s+(?:[\w’'-]+\s+){{0,8}}
+      (?:is|are|can\s+be)\s+(?:available|found|located|published|listed)\b
+    | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+{_TELLS}\b
+    | .{{0,90}}?\bplease\s+(?:also\s+)?{_SEE}\b
+    | here\s+(?:is|are)\b
+    | (?:an?\s+|the\s+)?list\s+of\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DOES = re.compile(
-    r"\b(?:opt(?:ing)?[\s-]?out|unsubscrib\w+|exercise|submit|withdraw|object|delete|deletion|lodge|complain\w*|appeal"
-    r"|turn(?:ing)?\s+off|disabl\w+|revoke|cancel\w*|we\s+(?:will|may|do|never|collect|use|share|sell)\b)",
+    r"\b(?:opt(?:ing)?[\s-]?out|unsubscrib\w+|exercise|submit|withdraw|object|delete|deletion|lodge"
+    r"|complain\w*|appeal|turn(?:ing)?\s+off|disabl\w+|revoke|cancel\w*"
+    r"|we\s+(?:will|may|do|never|share|sell)\b)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"\b(?:street|avenue|ave|road|rd|suite|ste|floor|p\.?\s?o\.?\s+box|box|building|drive|lane|boulevard|blvd"
-    r"|square|plaza|zip|postcode|attn|attention of|house)\b|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z\d]?\s?\d[A-Z]{2}\b",
+    r"\b(?:street|avenue|ave|road|rd|suite|ste|floor|p\.?\s?o\.?\s+box|box|building|drive|lane"
+    r"|boulevard|blvd|square|plaza|zip|postcode|attn|attention of|house)\b"
+    r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z\d]?\s?\d[A-Z]{2}\b",
     re.IGNORECASE,
 )
 _LONGEST_POINTER = 60
@@ -59,7 +68,9 @@ def points_elsewhere(text: str) -> bool:
 def speaks_of_text(text: str) -> bool:
     """Whether a sentence only speaks of the document: its translations, its licence, its date."""
     joined = f" {' '.join(norms(text))} "
-    if not any(f" {' '.join(norms(p))} " in joined for p in load_data("about_text").list("phrases")):
+    if not any(
+        f" {' '.join(norms(p))} " in joined for p in load_data("about_text").list("phrases")
+    ):
         return False
     return not _DOES.search(text)
 

@@ -19,13 +19,13 @@ from gazette.materiality.data import load_data
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.renames import Renames
-from gazette.materiality.statements import canonical_forms
 from gazette.materiality.speech import (
     gives_address,
     is_contact_detail,
     points_elsewhere,
     speaks_of_text,
 )
+from gazette.materiality.statements import canonical_forms
 from gazette.materiality.words import VARIABLE, is_number, norms, read_words
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
@@ -115,7 +115,9 @@ def _is_entry(statement: Statement) -> bool:
     if _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading):
         return len(statement.words) <= _LONGEST_HEADING
     return any(
-        mark.tag == "a" and mark.target.startswith("#") and mark.end - mark.start >= len(clause.text) - 1
+        mark.tag == "a"
+        and mark.target.startswith("#")
+        and mark.end - mark.start >= len(clause.text) - 1
         for mark in clause.marks
     )
 
@@ -137,19 +139,40 @@ def _pointer(edit: Edit, _: Context) -> bool:
     return all(points_elsewhere(s.text) for s in _sides(edit))
 
 
+def _example(edit: Edit, _: Context) -> bool:
+    """An example that came or went, and names no data, recipient, purpose or amount."""
+    return edit.act is not Act.REWORDED and all(
+        _EXAMPLE.match(s.text) and not {f.kind for f in read_facts(s.text)} & _TELLING
+        for s in _sides(edit)
+    )
+
+
+_EXAMPLE = re.compile(r"\W*(?:for (?:example|instance)|as an example|e\.g\.)", re.IGNORECASE)
+_TELLING = frozenset(
+    (
+        "data", "purpose", "recipient", "company", "organisation", "duration", "age", "money",
+        "percentage", "sale", "automation", "children", "transfer", "right", "tracking",
+    )
+)  # fmt: skip
+
+
 def _about_text(edit: Edit, _: Context) -> bool:
     return all(speaks_of_text(s.text) for s in _sides(edit))
 
 
 def _contact(edit: Edit, _: Context) -> bool:
     """Only an address, a number, a mailbox or the way to reach someone differs."""
+    if any(fact.kind == "organisation" for fact in edit.lost + edit.gained):
+        return False
     if edit.act is Act.REWORDED:
         spoken = all(gives_address(s.text) or "contact" in norms(s.text) for s in _sides(edit))
         address = all(gives_address(s.text) for s in _sides(edit))
         texts = (edit.removed_text, edit.added_text)
         routed = any(set(norms(text)) & _ROUTES for text in texts)
         return spoken and all(is_contact_detail(text, names=address or routed) for text in texts)
-    return all(gives_address(s.text) and is_contact_detail(s.text, names=True) for s in _sides(edit))
+    return all(
+        gives_address(s.text) and is_contact_detail(s.text, names=True) for s in _sides(edit)
+    )
 
 
 _ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})
@@ -165,12 +188,23 @@ def _listed(edit: Edit, context: Context) -> bool:
 
 def _date_stamp(edit: Edit, _: Context) -> bool:
     """The line that says when the text was last changed."""
-    sides = [s for s in (edit.old, edit.new) if s]
+    sides = _sides(edit)
+    if all(map(_log_row, sides)):
+        return True
     if not any(_STAMP.search(s.text) or _STAMP.search(s.clause.lead) for s in sides):
         return False
     return all(_only_dates(text) for text in (edit.removed_text, edit.added_text)) or all(
         len(s.words) <= _LONGEST_STAMP and _is_stamp(s.text) for s in sides
     )
+
+
+def _log_row(statement: Statement) -> bool:
+    """A cell of a table of versions: its number, its date, or that it was updated."""
+    if statement.clause.kind is not ClauseKind.CELL:
+        return False
+    words = load_data("stamps").list("words")
+    about = "change_notice" in {f.kind for f in read_facts(statement.clause.heading)}
+    return about and all(n in words or is_number(n) for n in norms(statement.text))
 
 
 def _only_dates(text: str) -> bool:
@@ -271,6 +305,7 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "contact": _contact,
     "renamed": _renamed,
     "pointer": _pointer,
+    "example": _example,
     "about-text": _about_text,
 }
 """Each transition's name and its question, in the order in which they are asked."""
