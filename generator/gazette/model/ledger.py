@@ -1,0 +1,93 @@
+"""The record of releases: one entry each, chained by hashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from gazette.errors import Location
+from gazette.model.verdict import Decision, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is kept of a finding: enough to tell which rule fired where, and on which words.
+
+    `fingerprint` is the finding's own, `level` what its rule said.
+    """
+
+    rule: str
+    level: Level
+    clause: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release.
+
+    `released_at` is the instant of the release, in UTC and whole seconds;
+    `published` and `effective` are days in the policy's time zone.
+    `source_sha256` is the digest of the version's file, `body_sha256` of its
+    rendered HTML, and `words_sha256` of the words that a visitor reads with
+    one space between them: when a new renderer writes other mark-up, the words
+    still prove that nobody was shown another text. `level` is None for the
+    first version, which has none to be compared with. An entry is `adopted`
+    when its version was frozen before the ledger began, so that no gate was
+    asked. `tool` names what judged and rendered. `previous` is the digest of
+    the line before, line end included; empty in the first.
+    """
+
+    policy: str
+    version: str
+    published: date
+    effective: date
+    released_at: datetime
+    released_by: str
+    source_sha256: str
+    body_sha256: str
+    words_sha256: str
+    level: Level | None
+    findings: tuple[Record, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    shorter_notice: str = ""
+    adopted: bool = False
+    tool: str = ""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry, the exact bytes it stands in (line end included), and its place."""
+
+    entry: Entry
+    data: bytes
+    where: Location
+
+    @property
+    def sha256(self) -> str:
+        """What the next line must call `previous`."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All the releases of one policy, oldest first."""
+
+    path: str
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return b"".join(line.data for line in self.lines)
+
+    @property
+    def head(self) -> str:
+        """The digest of the last line, which speaks for all of them; empty without one."""
+        return self.lines[-1].sha256 if self.lines else ""
+
+    def line_of(self, version: str) -> Line | None:
+        """The line of the version with that label, if it was released."""
+        return next((line for line in self.lines if line.entry.version == version), None)
