@@ -23,6 +23,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("gazette.cli.explain", "Explain one rule: reason, citation, examples."),
     "build": ("gazette.cli.build", "Build the site."),
     "serve": ("gazette.cli.serve", "Preview the site, drafts included, while you write."),
+    "check": ("gazette.cli.check", "Ask every gate that stands before a release."),
+    "decide": ("gazette.cli.decide", "Record what a person made of a finding."),
+    "release": ("gazette.cli.release", "Freeze the draft into a version and record it."),
+    "verify": ("gazette.cli.verify", "Prove that what was released still stands as it was."),
+    "status": ("gazette.cli.status", "Show each version's state, and what is to come."),
+    "evidence": ("gazette.cli.evidence", "Bundle the proof of what was in force on a day."),
     "audience": ("gazette.cli.audience", "List the users a release concerns, and why."),
     "users": ("gazette.cli.users", "Make a synthetic user table."),
 }

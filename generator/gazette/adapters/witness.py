@@ -1,0 +1,197 @@
+"""Asking git what it has seen of a policy's files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from gazette.release.witness import History, Sighting, TaggedVersion, Witness
+from gazette.source.ledger import LEDGER
+from gazette.source.versions import is_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from git import Repo
+
+_NO_GIT = "git is not installed"
+_NO_REPOSITORY = "this is no git repository"
+_NO_COMMIT = "the repository has no commit yet"
+_NOT_OURS = "git refuses to read this repository, because someone else owns it"
+
+
+def history_of(folder: Path) -> History:
+    """How far git can be asked about `folder`."""
+    return ask_witness(folder, labels=()).history
+
+
+def ask_witness(folder: Path, *, labels: tuple[str, ...], tags: str = "") -> Witness:
+    """Git's testimony on the files of the versions `labels` in the policy's `folder`.
+
+    `tags` is what the tags of its versions begin with (`privacy/`). Never
+    raises for want of git: what it cannot say, the testimony says.
+    """
+    try:
+        # Imported here: it runs `git version` at once, and fails without git.
+        from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo  # noqa: PLC0415
+    except ImportError:
+        return Witness(History.NONE, _NO_GIT)
+    try:
+        with Repo(folder, search_parent_directories=True) as repository:
+            if repository.bare or not repository.head.is_valid():
+                return Witness(History.NONE, _NO_COMMIT)
+            return _Inquiry.of(repository, folder).testimony(labels, tags)
+    except (InvalidGitRepositoryError, NoSuchPathError):
+        return Witness(History.NONE, _NO_REPOSITORY)
+    except GitCommandError as error:
+        reason = (
+            _NOT_OURS if "dubious ownership" in str(error.stderr) else str(error.stderr).strip()
+        )
+        return Witness(History.NONE, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """One policy's folder in an open repository; `inside` is its path from the top."""
+
+    repository: Repo
+    inside: str
+
+    @classmethod
+    def of(cls, repository: Repo, folder: Path) -> _Inquiry:
+        top = Path(str(repository.working_dir)).resolve()
+        return cls(repository, folder.resolve().relative_to(top).as_posix())
+
+    def testimony(self, labels: tuple[str, ...], tags: str) -> Witness:
+        git = self.repository.git
+        shallow = git.rev_parse("--is-shallow-repository") == "true"
+        folders = (self.inside, *self._former_folders(labels))
+        touched = self._touched(folders)
+        return Witness(
+            History.SHALLOW if shallow else History.FULL,
+            head=str(git.rev_parse("HEAD")),
+            sightings=MappingProxyType(self._sightings(touched, folders)),
+            ledgers=tuple(
+                (commit, self._blob(blobs[LEDGER]))
+                for commit, blobs in touched
+                if LEDGER in blobs and not _is_gone(blobs[LEDGER])
+            ),
+            tags=MappingProxyType(dict(self._tags(tags, folders))),
+            dirty=self._dirty(),
+        )
+
+    def _former_folders(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """Where the policy lived before: its oldest version keeps its name when it moves."""
+        if not labels:
+            return ()
+        name = f"{labels[0]}.md"
+        answer = self.repository.git.log(
+            "--follow",
+            "--name-only",
+            "--format=",
+            "-z",
+            "HEAD",
+            "--",
+            f":(top,literal){self.inside}/{name}",
+        )
+        found = dict.fromkeys(
+            posixpath.dirname(path)
+            for path in str(answer).replace("\n", "\0").split("\0")
+            if posixpath.basename(path) == name
+        )
+        return tuple(each for each in found if each != self.inside)
+
+    def _touched(self, folders: tuple[str, ...]) -> tuple[tuple[str, dict[str, str]], ...]:
+        """The commits that touched the policy, the latest first: their files' blobs by name.
+
+        A merge is held against each of its parents, so that nothing can be
+        altered in a merge alone. Where the policy moves, its coming in one
+        folder outweighs its going from another.
+        """
+        answer = str(
+            self.repository.git.log(
+                "--full-history", "--topo-order", "-m", "--raw", "--no-abbrev", "--no-renames",
+                "--format=%H", "-z", "HEAD", "--", *(f":(top,literal){each}" for each in folders),
+            )
+        )  # fmt: skip
+        commits: dict[str, dict[str, str]] = {}
+        commit, words = "", iter(answer.replace("\n", "\0").split("\0"))
+        for word in words:
+            if not word.startswith(":"):
+                commit = word or commit
+                continue
+            blob, path = word.split(" ")[3], next(words)
+            if posixpath.dirname(path) in folders:
+                files = commits.setdefault(commit, {})
+                name = posixpath.basename(path)
+                files[name] = files.get(name, blob) if _is_gone(blob) else blob
+        return tuple(commits.items())
+
+    def _sightings(
+        self, touched: tuple[tuple[str, dict[str, str]], ...], folders: tuple[str, ...]
+    ) -> dict[str, tuple[Sighting, ...]]:
+        """Each file's commits, the latest first."""
+        found: dict[str, list[Sighting]] = defaultdict(list)
+        for commit, blobs in touched:
+            ledger = self._file(commit, LEDGER, folders) or b""
+            for name, blob in blobs.items():
+                label = name.removesuffix(".md")
+                digest = None if _is_gone(blob) else sha256(self._blob(blob)).hexdigest()
+                # An entry has one spelling, so its label need not be parsed for.
+                recorded = f'"version":"{label}"'.encode() in ledger
+                found[name].append(Sighting(commit, digest, recorded))
+        return {name: tuple(each) for name, each in found.items()}
+
+    def _tags(self, prefix: str, folders: tuple[str, ...]) -> Iterator[tuple[str, TaggedVersion]]:
+        """The tags of versions, by label; a tag of anything else is not ours."""
+        names = str(self.repository.git.for_each_ref(f"refs/tags/{prefix}", format="%(refname)"))
+        for name in names.split():
+            label = name.removeprefix(f"refs/tags/{prefix}")
+            if not is_label(label):
+                continue
+            commit = str(self.repository.git.rev_parse(f"{name}^{{commit}}"))
+            data = self._file(commit, f"{label}.md", folders)
+            digest = sha256(data).hexdigest() if data is not None else None
+            ours = self._leads_to_head(commit)
+            yield label, TaggedVersion(f"{prefix}{label}", commit, digest, ours)
+
+    def _leads_to_head(self, commit: str) -> bool:
+        """Whether the commit is part of the history that is checked out."""
+        repository = self.repository
+        return repository.is_ancestor(repository.commit(commit), repository.head.commit)
+
+    def _file(self, commit: str, name: str, folders: tuple[str, ...]) -> bytes | None:
+        """A file of the policy in a commit, in whichever folder it lived then."""
+        tree = self.repository.commit(commit).tree
+        for folder in folders:
+            try:
+                return self._blob((tree / posixpath.normpath(f"{folder}/{name}")).hexsha)
+            except KeyError:
+                continue
+        return None
+
+    def _blob(self, name: str) -> bytes:
+        """The bytes of a blob."""
+        stream = self.repository.odb.stream(bytes.fromhex(name))
+        data: bytes = stream.read()
+        return data
+
+    def _dirty(self) -> frozenset[str]:
+        """The names of the policy's files that are not as committed."""
+        answer = str(
+            self.repository.git.status(
+                "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames",
+                "--", f":(top,literal){self.inside}",
+            )
+        )  # fmt: skip
+        return frozenset(posixpath.basename(each[3:]) for each in answer.split("\0") if each)
+
+
+def _is_gone(blob: str) -> bool:
+    """Whether a blob's name stands for none."""
+    return not blob.strip("0")

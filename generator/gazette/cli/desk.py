@@ -1,0 +1,134 @@
+"""What the commands about releases share: what they are asked about, and what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gazette.errors import ConfigurationError, Location
+from gazette.materiality import load_catalogue
+from gazette.release.proposal import DECISIONS, Proposal, propose
+from gazette.render.checks import Form
+from gazette.source import load_policies, load_policy
+from gazette.source.decisions import load_decisions
+from gazette.source.ledger import read_ledger
+
+if TYPE_CHECKING:
+    from gazette.model.policy import Policy
+    from gazette.model.verdict import Decision
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+policy_option = click.option("--policy", "policy_id", metavar="ID", help="Only this one.")
+policy_dir_option = click.option(
+    "--policy-dir", type=FOLDER, default=Path("policy"), show_default=True
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(Form, case_sensitive=False),
+    default=Form.TEXT,
+    show_default=True,
+)
+rules_option = click.option(
+    "--rules", type=FOLDER, help="A folder of rules of your own, beside Gazette's."
+)
+
+
+class Instant(click.ParamType[datetime]):
+    """A day, which begins in UTC, or an instant with its offset, as ISO 8601 spells them."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:  # noqa: ANN401 - click's own
+        """The instant that `value` spells."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(
+                f"{value} is no instant, such as 2026-12-15T09:00:00Z or 2026-12-15", param, ctx
+            )
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def at_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--at`, which is now unless given."""
+    return click.option(
+        "--at",
+        type=Instant(),
+        default=lambda: datetime.now(UTC),
+        show_default="now",
+        metavar="INSTANT",
+        help=help_text,
+    )
+
+
+def chosen(policy_dir: Path, policy_id: str | None) -> tuple[Policy, ...]:
+    """The policy called `policy_id`, or all of them; ConfigurationError for an unknown one."""
+    if policy_id is None:
+        return load_policies(policy_dir)
+    folder = policy_dir / policy_id
+    if not folder.is_dir():
+        raise ConfigurationError(
+            f"there is no policy “{policy_id}”",
+            where=Location(str(policy_dir)),
+            remedy=f"There are: {', '.join(each.id for each in load_policies(policy_dir))}.",
+        )
+    return (load_policy(folder),)
+
+
+def only(policy_dir: Path, policy_id: str | None) -> Policy:
+    """The policy called `policy_id`, or the only one; ConfigurationError where several would do."""
+    policies = chosen(policy_dir, policy_id)
+    if len(policies) > 1:
+        raise ConfigurationError(
+            "there are several policies",
+            where=Location(str(policy_dir)),
+            remedy=f"Say which with --policy: {', '.join(each.id for each in policies)}.",
+        )
+    return policies[0]
+
+
+def decisions_of(policy: Policy) -> tuple[Decision, ...]:
+    """What was decided about the policy's draft."""
+    path = Path(policy.path) / DECISIONS
+    return load_decisions(path) if path.exists() else ()
+
+
+def proposal_of(policy: Policy, *, at: datetime, rules: Path | None) -> Proposal:
+    """What would be released of `policy` at the instant `at`."""
+    # Imported here: asking git takes longer than all the rest of a short command.
+    from gazette.adapters.witness import history_of  # noqa: PLC0415
+
+    folder = Path(policy.path)
+    return propose(
+        policy,
+        read_ledger(folder),
+        catalogue=load_catalogue(rules),
+        decisions=decisions_of(policy),
+        at=at,
+        history=history_of(folder),
+    )
+
+
+def tool() -> str:
+    """What judges and renders, with the versions that its output depends on."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely asked for
+
+    names = {"gazette": "policy-gazette", "markdown": "markdown", "nh3": "nh3", "lxml": "lxml"}
+    return ", ".join(f"{name} {version(package)}" for name, package in names.items())
+
+
+def subject_of(proposal: Proposal) -> str:
+    """What a check looks at, in half a sentence."""
+    draft, last = proposal.draft, proposal.last
+    if draft is None:
+        return f"{last.label}, with no draft" if last else "no version"
+    after = f"after {last.label}, {proposal.level}" if last else "the first version"
+    return f"draft {after}, to be {proposal.label}"

@@ -1,0 +1,148 @@
+"""Whether a ledger is whole, and the files are those that it records."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gazette.errors import Location
+from gazette.model.verdict import Level
+from gazette.release.complaints import closed, warning
+from gazette.release.freezing import body_sha256, words_sha256
+from gazette.source.versions import is_label, order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.model.gate import Gate
+    from gazette.model.ledger import Entry, Ledger, Line
+    from gazette.model.policy import Policy, Version
+    from gazette.release.proposal import Proposal
+
+RESTORE = "Restore it from git, or from an evidence bundle; a release is never edited."
+
+
+def check_ledger(proposal: Proposal) -> Iterator[Gate]:
+    """The gate: chain and files hold, and there is a ledger where there are versions."""
+    ledger, policy = proposal.ledger, proposal.policy
+    if not ledger.lines and policy.versions:
+        complain = closed if proposal.draft else warning
+        yield complain(
+            f"no ledger records {_versions(policy)}",
+            where=Location(policy.path),
+            remedy=f"Begin it: gazette release --adopt --policy {policy.id}",
+        )
+        return
+    yield from check_chain(ledger, policy.id)
+    yield from check_files(policy, ledger)
+
+
+def _versions(policy: Policy) -> str:
+    labels = [version.label for version in policy.versions]
+    return f"version {labels[0]}" if len(labels) == 1 else f"versions {', '.join(labels)}"
+
+
+def check_chain(ledger: Ledger, policy: str) -> Iterator[Gate]:
+    """Each line continues the one before, speaks of `policy`, and agrees with itself."""
+    if ledger.lines and ledger.lines[0].entry.previous:
+        yield closed(
+            "the first line continues one that is not there: the ledger’s beginning was dropped",
+            where=ledger.lines[0].where,
+            remedy=RESTORE,
+        )
+    for before, line in pairwise(ledger.lines):
+        if line.entry.previous != before.sha256:
+            yield closed(
+                "the line does not continue the one above it: one of the two was altered, "
+                "moved, or stood beside another that is gone",
+                where=line.where,
+                remedy=RESTORE,
+            )
+        for what in _backwards(before.entry, line.entry):
+            yield closed(f"{what}, as the line above says", where=line.where, remedy=RESTORE)
+    for line in ledger.lines:
+        for what in _contradictions(line.entry, policy):
+            yield closed(what, where=line.where, remedy=RESTORE)
+
+
+def _backwards(before: Entry, after: Entry) -> Iterator[str]:
+    """What in an entry should come later than in the one before, and does not."""
+    labels = (before.version, after.version)
+    if all(map(is_label, labels)) and order(after.version) <= order(before.version):
+        yield f"version {after.version} does not follow {before.version}"
+    for key in ("published", "effective", "released_at"):
+        if getattr(after, key) < getattr(before, key):
+            yield f"`{key}` lies before {getattr(before, key)}"
+
+
+def _contradictions(entry: Entry, policy: str) -> Iterator[str]:
+    """What in an entry cannot be so."""
+    if entry.policy != policy:
+        yield f"the line is about the policy “{entry.policy}”, not “{policy}”"
+    if entry.effective < entry.published:
+        yield f"`effective` lies before `published`, {entry.published}"
+    decided = {decision.fingerprint: decision.level for decision in entry.decisions}
+    if decided.keys() - {record.fingerprint for record in entry.findings}:
+        yield "a decision fits none of its findings"
+    levels = [decided.get(record.fingerprint, record.level) for record in entry.findings]
+    if entry.findings and entry.level is not max(levels):
+        yield f"its level is {entry.level}, and its findings make it {max(levels)}"
+    if entry.level is Level.REVIEW and not entry.adopted:
+        yield "its level is review, and no release is made before that is decided"
+
+
+def check_files(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
+    """Every line has its file, unaltered, and every file of a version its line."""
+    versions = {version.label: version for version in policy.versions}
+    for line in ledger.lines:
+        version = versions.pop(line.entry.version, None)
+        if version is None:
+            yield closed(
+                f"version {line.entry.version} was released, and its file is gone",
+                where=line.where,
+                remedy=RESTORE,
+            )
+        else:
+            yield from _check_file(version, line)
+    if ledger.lines:
+        for version in versions.values():
+            yield closed(
+                f"version {version.label} was never released: no line of the ledger records it",
+                where=Location(version.path),
+                remedy="Only `gazette release` makes a version. Rename the file to draft.md and "
+                "release it, or remove it.",
+            )
+
+
+def _check_file(version: Version, line: Line) -> Iterator[Gate]:
+    """The file is the one that was released, and reads as it did."""
+    entry, where = line.entry, Location(version.path)
+    if version.sha256 != entry.source_sha256:
+        yield closed(
+            f"the file of version {version.label} was altered after its release "
+            f"({line.where} records another digest)",
+            where=where,
+            remedy=RESTORE,
+        )
+        return
+    if (version.published, version.effective) != (entry.published, entry.effective):
+        yield closed(
+            f"the line dates version {version.label} otherwise than its file does",
+            where=line.where,
+            remedy=RESTORE,
+        )
+    if words_sha256(version.document) != entry.words_sha256:
+        yield closed(
+            f"version {version.label} no longer reads as it did when it was released "
+            f"(by {entry.tool})",
+            where=where,
+            remedy="The file is unaltered, so what renders it has changed: build with the "
+            "versions locked at the release, and report this.",
+        )
+    elif body_sha256(version.document) != entry.body_sha256:
+        yield warning(
+            f"version {version.label} is marked up otherwise than at its release (by "
+            f"{entry.tool}); every word is the same",
+            where=where,
+            remedy="Nothing, if the renderer was upgraded on purpose.",
+        )

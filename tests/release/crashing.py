@@ -1,0 +1,144 @@
+"""Kills a release at every instant, one after the other, and says what it left.
+
+Run as a program, because a process that was tested with threads must not
+fork: `crashing.py FOLDER`, where FOLDER is a policy's, with a draft that is
+ready. For each instant a child forks, releases a copy, and is killed there:
+before each line of what writes, and in the middle of each write. Prints one
+JSON line for each instant.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from shutil import copytree, rmtree
+from types import FrameType
+from typing import Any, TextIO
+from unittest import mock
+
+from gazette.adapters import promulgation
+from gazette.cli import releasing
+from gazette.cli.desk import proposal_of
+from gazette.cli.releasing import Order, release_draft
+from gazette.model.gate import Outcome
+from gazette.release.recording import Act
+from gazette.release.verification import Case, verify
+from gazette.release.witness import History, Witness
+from gazette.source import load_policy
+from gazette.source.ledger import read_ledger
+
+AT = datetime(2030, 6, 1, 12, tzinfo=UTC)
+ORDER = Order(Act("Dana Counsel", AT, "gazette test"))
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def before_line(number: int) -> None:
+    """Die before the given line of what writes is reached, counting lines as they are run."""
+    left = number
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename != promulgation.__file__:
+            return None
+        if event == "line":
+            left -= 1
+            if left == 0:
+                die()
+        return trace
+
+    sys.settrace(trace)
+
+
+def within_write(number: int) -> None:
+    """Die in the given write, half of which has reached the file."""
+    left, write = number, os.write
+
+    def half(handle: int, data: Any) -> int:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            write(handle, bytes(data)[: len(data) // 2])
+            die()
+        return write(handle, data)
+
+    os.write = half
+
+
+def release(folder: Path) -> None:
+    release_draft(load_policy(folder), ORDER)
+
+
+def killed(folder: Path, arm: Callable[[int], None], number: int) -> bool:
+    """Whether the release of `folder` was killed at that instant, or ended before it."""
+    policy = load_policy(folder)
+    if (child := os.fork()) == 0:
+        arm(number)
+        release_draft(policy, ORDER)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+def finish(folder: Path) -> dict[str, object]:
+    """What the next two runs make of what was left."""
+    release(folder)
+    finished = files(folder)
+    release(folder)
+    ledger = read_ledger(folder)
+    found = verify(Case(load_policy(folder), ledger, Witness(History.NONE, "not asked")))
+    return {
+        "finished": sorted(finished),
+        "finished_lines": len(ledger.lines),
+        "broken": [gate.what for gate in found if gate.outcome is Outcome.CLOSED],
+        "again": files(folder) == finished,
+    }
+
+
+def main(folder: Path, out: TextIO) -> None:
+    draft = (folder / "draft.md").read_bytes()
+    frozen = draft.replace(b"status: proposal", b"version: 2.0.0")
+    work = folder.parent / "work" / folder.name
+    # Judging takes longest, and comes before anything is written.
+    copytree(folder, work)
+    proposal = proposal_of(load_policy(work), at=AT, rules=None)
+    # Many instants leave the same files, of which the next run makes the same.
+    known: dict[frozenset[tuple[str, bytes]], dict[str, object]] = {}
+    for arm in (before_line, within_write):
+        for number in count(1):
+            rmtree(work)
+            copytree(folder, work)
+            with mock.patch.object(releasing, "proposal_of", return_value=proposal):
+                if not killed(work, arm, number):
+                    break
+            left = files(work)
+            told = {
+                "arm": arm.__name__,
+                "left": sorted(left),
+                "lines": len(read_ledger(work).lines),
+                "kept": draft in left.values() or frozen in left.values(),
+            }
+            state = frozenset(left.items())
+            if state not in known:
+                known[state] = finish(work)
+            out.write(json.dumps(told | known[state]) + "\n")
+
+
+if __name__ == "__main__":
+    with os.fdopen(os.dup(1), "w") as stream:
+        # What the releases themselves tell is not asked for here.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        main(Path(sys.argv[1]), stream)
