@@ -20,6 +20,7 @@ from gazette.model.comparison import (
 )
 from gazette.redline.align import Link, align
 from gazette.redline.check import check
+from gazette.redline.moved_words import mark_moved_words
 from gazette.redline.notes import formatting_notes, same_in_every_way, surroundings_note, wordless
 from gazette.redline.spans import join_spans, word_redline
 from gazette.redline.tokens import Vocabulary
@@ -46,12 +47,16 @@ def compare_documents(old: Document, new: Document) -> Comparison:
     Raises RedlineError rather than return a redline that does not give back
     both texts.
     """
-    comparer = _Comparer(Vocabulary())
-    pairs = tuple(comparer.pairs(old, new))
+    vocabulary = Vocabulary()
+    pairs = tuple(_Comparer(vocabulary).pairs(old, new))
+    changes = {change.id: change for change in mark_moved_words(_changes(pairs), vocabulary)}
+    pairs = tuple(
+        Pair(pair.old, pair.new, changes[pair.change.id]) if pair.change else pair for pair in pairs
+    )
     comparison = Comparison(
         old=old,
         new=new,
-        changes=_changes(pairs),
+        changes=tuple(changes.values()),
         pairs=pairs,
         redline=join_spans(span for pair in pairs for span in _spans(pair)),
     )

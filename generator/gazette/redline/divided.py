@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.model.document import ClauseKind
+from gazette.redline.similar import candidates
 from gazette.redline.words import similarity
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ _CONTAINED = 0.75
 _FEWEST = 3
 """Tokens that a part needs; fewer stand anywhere."""
 _RUNNING = (ClauseKind.PARAGRAPH, ClauseKind.ITEM, ClauseKind.DEFINITION)
-_MOST = 60
-"""Units of a gap beyond which only neighbours of the same place are tried."""
 
 Divided = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -48,11 +47,13 @@ def _splits(
     """Units of `whole` with the neighbouring units of `parts` that they became."""
     if len(part_ats) < 2:  # noqa: PLR2004 - two parts at least
         return
-    for i in whole_ats:
+    contained: dict[int, list[int]] = {}
+    for i, j in candidates(whole, parts, whole_ats, part_ats):
+        if _is_part(whole, i, parts, j):
+            contained.setdefault(i, []).append(j)
+    for i, found in sorted(contained.items()):
         code = whole.code(i)
-        if whole.units[i].clauses[0].kind not in _RUNNING or len(code) < 2 * _FEWEST:
-            continue
-        for run in _contained(code, parts, part_ats):
+        for run in _neighbours(sorted(found)):
             joined = "".join(parts.code(j) for j in run)
             together = similarity(code, joined, at_least=WHOLE)
             if together and _gain(code, [parts.code(j) for j in run], together) >= GAIN:
@@ -60,17 +61,15 @@ def _splits(
                 break
 
 
-def _contained(code: str, parts: Side, ats: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Runs of two or more neighbouring units whose tokens mostly stand in `code`."""
+def _neighbours(ats: list[int]) -> Iterator[tuple[int, ...]]:
+    """The runs of two or more places that follow one another."""
     run: list[int] = []
-    for j in [*ats, -1]:
-        fits = j >= 0 and _is_part(code, parts, j)
-        if run and (not fits or j != run[-1] + 1):
+    for at in [*ats, -1]:
+        if run and at != run[-1] + 1:
             if len(run) > 1:
                 yield tuple(run)
             run = []
-        if fits:
-            run.append(j)
+        run.append(at)
 
 
 def _gain(code: str, parts: list[str], together: float) -> float:
@@ -85,10 +84,12 @@ def _common(one: str, other: str) -> float:
     return similarity(one, other) * (len(one) + len(other)) / 2
 
 
-def _is_part(code: str, parts: Side, at: int) -> bool:
-    if parts.units[at].clauses[0].kind not in _RUNNING:
+def _is_part(whole: Side, i: int, parts: Side, j: int) -> bool:
+    """Whether most of unit `j` stands in unit `i`, and both are running text."""
+    kinds = whole.units[i].clauses[0].kind, parts.units[j].clauses[0].kind
+    if not all(kind in _RUNNING for kind in kinds):
         return False
-    part = parts.code(at)
+    code, part = whole.code(i), parts.code(j)
     if not _FEWEST <= len(part) < len(code):
         return False
     return _common(code, part) >= _CONTAINED * len(part)

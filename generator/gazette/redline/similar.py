@@ -41,7 +41,7 @@ def likenesses(
     those that share most of its word pairs, so the work grows with the text.
     """
     found = []
-    for i, j in _candidates(old, new, old_ats, new_ats):
+    for i, j in candidates(old, new, old_ats, new_ats):
         likeness = _likeness(old, new, i, j, at_least)
         if likeness:
             found.append(likeness)
@@ -67,9 +67,10 @@ def _likeness(old: Side, new: Side, i: int, j: int, at_least: float) -> Likeness
     return Likeness(i, j, max(score, 0.9), common + 3) if named else Likeness(i, j, score, common)
 
 
-def _candidates(
+def candidates(
     old: Side, new: Side, old_ats: Sequence[int], new_ats: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
+    """The pairs worth looking at: all, or those that have word pairs in common."""
     if len(old_ats) * len(new_ats) <= _ALL:
         for i in old_ats:
             for j in new_ats:

@@ -10,7 +10,8 @@ What the stylesheet can hold on to:
 * `span.move--away` around a text where it was, `span.move--here` where it is,
   each with a link `a.move__link` to the other. Words edited on the way are
   `ins` and `del` inside `move--here`. Accepting drops `del` and `move--away`;
-  rejecting drops `ins` and `move--here`;
+  rejecting drops `ins` and `move--here`. Sentences moved between clauses have
+  the same classes and no link; a note says where they went;
 * `span.change__note` for what no word shows, such as a link's new target;
 * `span.visually-hidden` for what only screen readers speak, `span.invisible`
   for a character that would not be seen, by its code;
@@ -115,7 +116,7 @@ def _gone(change: Change) -> str:
 
 def _away(change: Change) -> str:
     """A clause where it stood before it was moved."""
-    words = phrasing([Span(Op.MOVED_AWAY, change.old[0].text)], change.old[0])
+    words = phrasing([Span(Op.KEEP, change.old[0].text)], change.old[0])
     link = _link(change, "here", "moved to", change.new[0])
     html = f'<span class="move move--away">{words}</span>{link}'
     return _wrap(change, html, f"change-{change.id}-away", noted=False)
@@ -149,7 +150,7 @@ def _by_clause(redline: Redline, clauses: Sequence[Clause]) -> list[list[Span]]:
     """The part of a change's redline that belongs to each of its clauses."""
     parts: list[list[Span]] = [[]]
     for span in redline:
-        if len(clauses) == 1 or span.op is Op.DELETE:
+        if len(clauses) == 1 or span.op in (Op.DELETE, Op.MOVED_AWAY):
             parts[-1].append(span)
             continue
         first, *others = span.text.split("\n")

@@ -32,7 +32,12 @@ _AS_THEY_ARE = frozenset(
 # A policy may use these itself; in a redline they must not pass for changes.
 _RENAMED = {"ins": "u", "del": "s", "strike": "s", "tt": "code"}
 _OLD_ONLY = (Op.DELETE, Op.MOVED_AWAY)
-_CHANGED = {Op.DELETE: ("del", "deleted"), Op.INSERT: ("ins", "inserted")}
+_CHANGED = {
+    Op.DELETE: ("<del>", "</del>", "deleted"),
+    Op.INSERT: ("<ins>", "</ins>", "inserted"),
+    Op.MOVED_AWAY: ('<span class="move move--away">', "</span>", "moved away"),
+    Op.MOVED_HERE: ('<span class="move move--here">', "</span>", "moved here"),
+}
 
 _TREACHEROUS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Controls, and characters that turn around the order of what follows."""
@@ -57,19 +62,18 @@ def phrasing(spans: Iterable[Span], clause: Clause) -> str:
     gone = all(span.op in _OLD_ONLY for span in spans)
     writer = _Writer(clause)
     for span in spans:
-        if span.op is Op.DELETE and not gone:
-            writer.insert(_changed("del", "deleted", span.text))
-        elif span.op in _CHANGED:
-            writer.write(span.text, *_CHANGED[span.op])
+        if span.op in _OLD_ONLY and not gone:
+            writer.insert(_changed(span.op, span.text))
         else:
-            writer.write(span.text)
+            writer.write(span.text, span.op)
     return writer.finish()
 
 
-def _changed(tag: str, label: str, text: str) -> str:
-    """`text` in `ins` or `del`, announced by `label` if there is one."""
-    hidden = f'<span class="{HIDDEN}">{label}: </span>' if label else ""
-    return f"<{tag}>{hidden}{_INVISIBLE.sub(_code_point, escape(text))}</{tag}>"
+def _changed(op: Op, text: str, *, announced: bool = True) -> str:
+    """`text` marked as what `op` says, and announced as that."""
+    start, end, label = _CHANGED[op]
+    hidden = f'<span class="{HIDDEN}">{label}: </span>' if announced else ""
+    return f"{start}{hidden}{_INVISIBLE.sub(_code_point, escape(text))}{end}"
 
 
 def _code_point(match: re.Match[str]) -> str:
@@ -88,8 +92,8 @@ class _Writer:
     _pieces: list[str] = field(default_factory=list)
     _open: list[Mark] = field(default_factory=list)
 
-    def write(self, text: str, tag: str = "", label: str = "") -> None:
-        """The next part of the clause's text, in the element `tag` if given."""
+    def write(self, text: str, op: Op) -> None:
+        """The next part of the clause's text, marked as what `op` says."""
         end = self._at + len(text)
         start = self._at
         while self._at < end:
@@ -97,9 +101,11 @@ class _Writer:
             self._begin()
             stop = min([end, *(mark.end for mark in self._open), *self._following()])
             part = text[self._at - start : stop - start]
-            # One change is announced once, however much mark-up it runs through.
-            said = label if self._at == start else ""
-            self._pieces.append(_changed(tag, said, part) if tag else plain(part))
+            if op is Op.KEEP:
+                self._pieces.append(plain(part))
+            else:
+                # One change is announced once, however much mark-up it runs through.
+                self._pieces.append(_changed(op, part, announced=self._at == start))
             self._at = stop
 
     def insert(self, html: str) -> None:
