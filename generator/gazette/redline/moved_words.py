@@ -59,9 +59,11 @@ def mark_moved_words(changes: Sequence[Change], vocabulary: Vocabulary) -> list[
     result = list(changes)
     for (from_change, _), (to_change, _) in dict.fromkeys(moves):
         if from_change != to_change:
-            source, target = changes[from_change].clause, changes[to_change].clause
-            _note(result, from_change, f"words moved to “{target.heading}”")
-            _note(result, to_change, f"words moved from “{source.heading}”")
+            source = changes[from_change].clause.heading
+            target = changes[to_change].clause.heading
+            other = "another clause of " if source == target else ""
+            _note(result, from_change, f"words moved to {other}“{target}”")
+            _note(result, to_change, f"words moved from {other}“{source}”")
     for at in {place.change for move in moves for place in move}:
         result[at] = replace(result[at], redline=join_spans(_spans(at, changes[at], gone, come)))
     return result
