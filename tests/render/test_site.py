@@ -93,7 +93,8 @@ def test_a_hub_leads_to_every_policy(render: Renderer, library: Path) -> None:
 
 def test_no_page_needs_a_script_or_carries_a_style_attribute(render: Renderer) -> None:
     for path, page in pages(render(preview=True)).items():
-        assert not page.xpath("//script | //@style | //*[@*[starts-with(name(), 'on')]]"), path
+        assert not page.xpath("//@style | //*[@*[starts-with(name(), 'on')]]"), path
+        assert set(page.xpath("//script/@type | //script[not(@type)]")) <= {"application/ld+json"}
 
 
 def test_the_security_policy_allows_just_the_style_of_the_page(render: Renderer) -> None:
@@ -168,7 +169,8 @@ def test_the_pages_of_a_draft_are_marked_as_a_draft(render: Renderer) -> None:
 def test_nothing_of_the_draft_is_in_the_published_pages(render: Renderer) -> None:
     for path, content in render().items():
         assert b"Quayside" not in content, path
-        assert b"draft" not in content.lower(), path
+        # The schemas speak of drafts in general, and are drafts of JSON Schema.
+        assert path.startswith("schemas/") or b"draft" not in content.lower(), path
 
 
 def test_what_the_settings_and_the_front_matter_say_is_escaped(
@@ -254,6 +256,32 @@ def test_the_sitemap_lists_what_is_offered_with_true_dates(render: Renderer) -> 
         ["https://library.example/privacy/", "2025-03-15"],
         ["https://library.example/privacy/versions/", "2026-10-01"],
     ]
+
+
+def test_a_page_of_a_text_says_in_data_which_it_is(render: Renderer) -> None:
+    said = {
+        path: json.loads(page.xpath("string(//script)"))
+        for path, page in pages(render(preview=True)).items()
+        if page.xpath("//script")
+    }
+
+    assert set(said) == {
+        "index.html",
+        *(f"versions/1.{each}/index.html" for each in ("0.0", "1.0", "1.1")),
+    }
+    front = said["index.html"]
+    assert (front["@type"], front["version"]) == ("WebPage", "1.1.0")
+    assert (front["datePublished"], front["dateModified"]) == ("2024-03-01", "2025-03-15")
+    fixed = said["versions/1.0.0/index.html"]
+    assert fixed["datePublished"] == fixed["dateModified"] == "2024-03-01"
+
+
+def test_the_pages_of_a_policy_name_its_feeds(render: Renderer) -> None:
+    files = render()
+    for path, page in pages(files).items():
+        feeds = page.xpath("//link[@rel='alternate']/@href")
+        assert len(feeds) == (0 if path == "404.html" else 4), path
+        assert all(each.removeprefix("/privacy/") in files for each in feeds)
 
 
 def test_machines_learn_which_version_is_in_force(render: Renderer) -> None:

@@ -32,7 +32,7 @@ class Version:
     `label` is `major.minor.patch` for a released version and `draft` for the
     next one. `published` is the day it is announced, `effective` the day it
     comes into force, both whole days in the policy's time zone; only a draft
-    may lack them. `sha256` is the digest of the source file's bytes.
+    may lack them. `data` are the source file's bytes, `sha256` their digest.
     `shorter_notice` is the reason, if one is given, for fewer days between the
     two than the policy's `notice_days`.
     """
@@ -48,6 +48,7 @@ class Version:
     path: str = ""
     source: str = ""
     sha256: str = ""
+    data: bytes = field(default=b"", repr=False)
     shorter_notice: str = ""
 
     @property

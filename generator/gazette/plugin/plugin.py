@@ -89,7 +89,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         for path, content in self.rendered.files.items():
             if path in taken:
                 raise PluginError(_clash(path, taken[path]))
-            files.append(File.generated(config, path, content=self._with_fault(content)))
+            files.append(_generated(config, path, content=self._with_fault(content)))
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -130,6 +130,14 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         """The organisation's templates, beside mkdocs.yml."""
         home = Path(config.config_file_path).parent
         return _near(home / self.config.templates)
+
+
+def _generated(config: MkDocsConfig, path: str, *, content: bytes) -> File:
+    """A file of ours that MkDocs writes to `path` as it is."""
+    # MkDocs would make a page of whatever ends as Markdown does.
+    file = File.generated(config, f"{path}.gazette", content=content)
+    file.dest_uri = path
+    return file
 
 
 def _near(path: Path) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from traceback import walk_tb
@@ -25,7 +26,9 @@ from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
 from gazette.errors import Location, TemplateError
+from gazette.publish.feeds import feeds_of
 from gazette.render.body import body_html, title_html
+from gazette.render.data import web_page
 from gazette.render.folded import folded_redline
 from gazette.render.templates import packaged_folder
 
@@ -69,9 +72,11 @@ def site_environment(address: Address, *, templates: Path | None) -> Environment
         "absolute": address.absolute,
         "body": body_html,
         "day": day,
+        "feeds": partial(feeds_of, address=address),
         "link": address.link,
         "redline": folded_redline,
         "title_of": title_html,
+        "web_page": partial(web_page, address),
     }
     return environment
 

@@ -80,11 +80,12 @@ def _change(entry: Entry) -> Json:
         "redline": _redline(change.redline),
         "notes": list(change.notes),
         "level": str(entry.level),
-        "findings": [_finding(finding) for finding in entry.findings],
+        "findings": [finding_value(finding) for finding in entry.findings],
     }
 
 
-def _finding(finding: Finding) -> Json:
+def finding_value(finding: Finding) -> dict[str, Json]:
+    """One finding as plain values."""
     return {
         "rule": finding.rule,
         "title": finding.title,

@@ -1,18 +1,26 @@
-"""What the site tells machines: the sitemap, robots.txt, and each policy's versions."""
+"""What the site tells search engines and the host that serves it."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from gazette.model.policy import State
-
 if TYPE_CHECKING:
     from gazette.publish import Site
-    from gazette.publish.timeline import Entry, Timeline
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+PERMISSIONS = ", ".join(
+    f"{each}=()"
+    for each in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
+)
+"""What the pages never ask a browser for."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Access-Control-Allow-Origin": "*",
+}
 
 
 def sitemap_xml(site: Site) -> str:
@@ -32,35 +40,21 @@ def robots_txt(site: Site) -> str:
     return f"User-agent: *\nAllow: /\nSitemap: {site.address.absolute('sitemap.xml')}\n"
 
 
-def versions_json(site: Site, line: Timeline) -> str:
-    """The versions of one policy as data, oldest first."""
-    policy = line.policy
-    applying = next((each.label for each in line.entries if each.state is State.IN_FORCE), None)
-    value = {
-        "schema": "gazette/versions/1",
-        "policy": {"id": policy.id, "title": policy.title, "organisation": policy.organisation},
-        "time_zone": policy.time_zone,
-        "url": site.address.absolute(line.root),
-        "in_force": applying,
-        "versions": [_version(site, each) for each in line.entries],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+def headers_file(site: Site, policy: str) -> str:
+    """The headers to serve the site with, in the form that Netlify and Cloudflare Pages read.
 
-
-def _version(site: Site, entry: Entry) -> dict[str, object]:
-    """One version."""
-    version = entry.version
-    return {
-        "version": version.label,
-        "title": version.title,
-        "language": version.language,
-        "summary": version.summary,
-        "state": str(entry.state),
-        "published": str(version.published),
-        "effective": str(version.effective),
-        "last_day": str(entry.until) if entry.until else None,
-        "level": str(entry.verdict.level) if entry.verdict else None,
-        "url": site.address.absolute(entry.place),
-        "changes": site.address.absolute(entry.changes) if entry.changes else None,
-        "sha256": version.sha256,
-    }
+    `policy` is the pages' security policy. They carry it themselves too, but
+    only a header can refuse to be framed. It is set for our pages alone: other
+    pages of the organisation may need what it refuses. Everything here is
+    public, so any product of the organisation may fetch it.
+    Strict-Transport-Security binds the whole host, of which this site is but a
+    part, so it is left to whoever runs that.
+    """
+    rules = {"/*": HEADERS}
+    for place in (page.place.partition("/") for page in site.pages):
+        pattern = f"/{place[0]}/*" if place[1] else f"/{place[0]}"
+        rules[pattern] = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
+    return "".join(
+        f"{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+        for pattern, headers in rules.items()
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.render.data import data_files
 from gazette.render.environment import inline_style, render_template, site_environment
-from gazette.render.machine import robots_txt, sitemap_xml, versions_json
+from gazette.render.feeds import feed_files
+from gazette.render.machine import headers_file, robots_txt, sitemap_xml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,17 +33,19 @@ def render_site(
     """
     environment = site_environment(site.address, templates=templates)
     style, digest = inline_style(environment)
-    shared = {"site": site, "style": style, "csp": "" if live else POLICY.format(style=digest)}
+    policy = POLICY.format(style=digest)
+    shared = {"site": site, "style": style, "csp": "" if live else policy}
     pages = {
         page.file: render_template(environment, page.template, {**shared, "page": page})
         for page in site.pages
     }
-    texts = pages | {
-        "sitemap.xml": sitemap_xml(site),
+    texts = pages | feed_files(site, environment)
+    texts |= {
+        "_headers": headers_file(site, policy),
         "robots.txt": robots_txt(site),
-        **{f"{line.root}versions.json": versions_json(site, line) for line in site.timelines},
+        "sitemap.xml": sitemap_xml(site),
     }
-    return {path: text.encode() for path, text in texts.items()}
+    return data_files(site) | {path: text.encode() for path, text in texts.items()}
 
 
 def render_desk(site: Site, *, templates: Path | None = None) -> str:

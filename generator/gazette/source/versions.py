@@ -79,6 +79,7 @@ def read_version(path: Path, *, policy: str) -> Version:
         path=str(path),
         source=source,
         sha256=sha256(data).hexdigest(),
+        data=data,
         shorter_notice=_text(front, "shorter_notice", needed=False),
     )
 

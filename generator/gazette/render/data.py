@@ -1,0 +1,167 @@
+"""The site's data for programs; `schemas/` beside this module describes each file's form.
+
+The same policy gives the same bytes: keys keep the order below, and no file
+says when it was built.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from gazette.model.policy import State
+from gazette.publish.feeds import feeds_of
+from gazette.render.json import finding_value
+
+if TYPE_CHECKING:
+    from gazette.model.document import Clause
+    from gazette.model.policy import Policy
+    from gazette.model.verdict import Finding, Verdict
+    from gazette.publish import Site
+    from gazette.publish.address import Address
+    from gazette.publish.pages import TextContent
+    from gazette.publish.timeline import Entry, Timeline
+
+VERSIONS = "gazette/versions/1"
+VERSION = "gazette/version/1"
+
+
+def data_files(site: Site) -> dict[str, bytes]:
+    """All data of the site by its path below the site's root, with the schemas it follows."""
+    files: dict[str, bytes] = dict(_schemas())
+    for line in site.timelines:
+        files[f"{line.root}versions.json"] = _dumped(versions_value(site, line))
+        for entry in line.entries:
+            files[_beside(entry, "json")] = _dumped(version_value(site, line, entry))
+            files[_beside(entry, "md")] = entry.version.data
+    return files
+
+
+def _schemas() -> dict[str, bytes]:
+    """The JSON Schemas (draft 2020-12), by their paths below the site's root."""
+    folder = resources.files("gazette.render") / "schemas"
+    entries = sorted(folder.iterdir(), key=lambda each: each.name)
+    return {f"schemas/{each.name}": each.read_bytes() for each in entries}
+
+
+def versions_value(site: Site, line: Timeline) -> dict[str, object]:
+    """The versions of one policy, oldest first."""
+    address = site.address
+    applying = next((each.label for each in line.entries if each.state is State.IN_FORCE), None)
+    return {
+        "schema": VERSIONS,
+        "policy": _policy(line.policy),
+        "time_zone": line.policy.time_zone,
+        "url": address.absolute(line.root),
+        "feeds": [address.absolute(f"{each.place}.xml") for each in feeds_of(line, address)],
+        "in_force": applying,
+        "versions": [
+            {
+                **_standing(address, each),
+                "level": str(each.verdict.level) if each.verdict else None,
+            }
+            for each in line.entries
+        ],
+    }
+
+
+def version_value(site: Site, line: Timeline, entry: Entry) -> dict[str, object]:
+    """One version with its clauses, and the verdict on what it changes."""
+    return {
+        "schema": VERSION,
+        "policy": _policy(line.policy),
+        **_standing(site.address, entry),
+        "verdict": _verdict(entry.before.label, entry.verdict)
+        if entry.before and entry.verdict
+        else None,
+        "clauses": [_clause(each) for each in entry.version.document.clauses],
+    }
+
+
+def web_page(address: Address, content: TextContent) -> dict[str, object] | None:
+    """What schema.org calls the page of a released text; None for a draft.
+
+    The policy's first page has been there since the first version, and changed
+    when the present one came into force; a version's own page never changes.
+    """
+    version = content.entry.version
+    if version.is_draft:
+        return None
+    line = content.timeline
+    first = line.entries[0].version if content.is_front else version
+    changed = version.effective if content.is_front else version.published
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": version.title,
+        "url": address.absolute(line.root if content.is_front else content.entry.place),
+        "inLanguage": version.language,
+        "version": version.label,
+        "datePublished": str(first.published),
+        "dateModified": str(changed),
+        "publisher": {"@type": "Organization", "name": line.policy.organisation},
+    }
+
+
+def _policy(policy: Policy) -> dict[str, object]:
+    """Which policy this is about."""
+    return {"id": policy.id, "title": policy.title, "organisation": policy.organisation}
+
+
+def _standing(address: Address, entry: Entry) -> dict[str, object]:
+    """A version, where it stands in time, and where to find more."""
+    version = entry.version
+    return {
+        "version": version.label,
+        "title": version.title,
+        "language": version.language,
+        "summary": version.summary,
+        "state": str(entry.state),
+        "published": str(version.published),
+        "effective": str(version.effective),
+        "last_day": str(entry.until) if entry.until else None,
+        "url": address.absolute(entry.place),
+        "changes": address.absolute(entry.changes) if entry.changes else None,
+        "data": address.absolute(_beside(entry, "json")),
+        "source": address.absolute(_beside(entry, "md")),
+        "sha256": version.sha256,
+    }
+
+
+def _beside(entry: Entry, ending: str) -> str:
+    """The path of a version's file beside its page: `versions/1.0.0.json`."""
+    return f"{entry.place.removesuffix('/')}.{ending}"
+
+
+def _verdict(against: str, verdict: Verdict) -> dict[str, object]:
+    """What a version changes, as it was judged."""
+    return {
+        "against": against,
+        "level": str(verdict.level),
+        "changes": len(verdict.comparison.changes),
+        "findings": [_finding(each) for each in verdict.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    """One finding and its clause. Evidence names files, which nobody outside can open."""
+    value = {key: each for key, each in finding_value(finding).items() if key != "evidence"}
+    return {"clause": finding.change.clause.id, **value}
+
+
+def _clause(clause: Clause) -> dict[str, object]:
+    """One clause."""
+    return {
+        "id": clause.id,
+        "kind": str(clause.kind),
+        "heading_level": clause.level or None,
+        "headings": list(clause.headings),
+        "number": clause.number,
+        "text": clause.text,
+    }
+
+
+def _dumped(value: object) -> bytes:
+    """`value` as JSON text."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

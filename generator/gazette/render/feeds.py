@@ -1,0 +1,122 @@
+"""A policy's feeds as Atom (RFC 4287) and as JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from gazette.publish.feeds import feeds_of
+from gazette.publish.summary import summarise
+from gazette.render.environment import render_template
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from gazette.publish import Site
+    from gazette.publish.feeds import Feed, Item
+    from gazette.publish.timeline import Timeline
+
+ATOM = "http://www.w3.org/2005/Atom"
+VERSION = "https://jsonfeed.org/version/1.1"
+# XML 1.0 has no way to write these, escaped or not.
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def feed_files(site: Site, environment: Environment) -> dict[str, str]:
+    """Every feed of the site in both formats, by its path below the site's root."""
+    files = {}
+    for line in site.timelines:
+        for feed in feeds_of(line, site.address):
+            contents = [_content(each, environment) for each in feed.items]
+            files[f"{feed.place}.xml"] = _atom(site, line, feed, contents)
+            files[f"{feed.place}.json"] = _json(site, line, feed, contents)
+    return files
+
+
+def _content(item: Item, environment: Environment) -> str:
+    """What a feed reader shows of a release, as HTML."""
+    verdict = item.entry.verdict
+    values = {"entry": item.entry, "sections": summarise(verdict) if verdict else ()}
+    return render_template(environment, "release.html", values).strip()
+
+
+def _title(item: Item) -> str:
+    """The name of a release."""
+    return f"{item.entry.version.title}, version {item.entry.label}"
+
+
+def _level(item: Item) -> str:
+    """What it was judged to be; empty for a first version."""
+    return str(item.entry.verdict.level) if item.entry.verdict else ""
+
+
+def _atom(site: Site, line: Timeline, feed: Feed, contents: list[str]) -> str:
+    """The feed as Atom."""
+    root = Element("feed", {"xmlns": ATOM})
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    _add(root, "updated", feed.updated.isoformat())
+    _add(SubElement(root, "author"), "name", line.policy.organisation)
+    SubElement(root, "link", {"rel": "self", "href": site.address.absolute(f"{feed.place}.xml")})
+    SubElement(root, "link", {"href": site.address.absolute(f"{line.root}versions/")})
+    for item, content in zip(feed.items, contents, strict=True):
+        entry = SubElement(root, "entry")
+        _add(entry, "id", item.id)
+        _add(entry, "title", _title(item))
+        _add(entry, "published", item.published.isoformat())
+        _add(entry, "updated", item.published.isoformat())
+        SubElement(entry, "link", {"href": site.address.absolute(_place(item))})
+        if _level(item):
+            SubElement(entry, "category", {"term": _level(item)})
+        if item.entry.version.summary:
+            _add(entry, "summary", item.entry.version.summary)
+        _add(entry, "content", content).set("type", "html")
+    indent(root, space="")
+    text = _NO_XML.sub("\ufffd", tostring(root, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _add(parent: Element, tag: str, text: str) -> Element:
+    """A new element that holds `text`."""
+    element = SubElement(parent, tag)
+    element.text = text
+    return element
+
+
+def _json(site: Site, line: Timeline, feed: Feed, contents: list[str]) -> str:
+    """The feed as JSON."""
+    value = {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": site.address.absolute(f"{line.root}versions/"),
+        "feed_url": site.address.absolute(f"{feed.place}.json"),
+        "authors": [{"name": line.policy.organisation}],
+        "items": [
+            _json_item(site, item, content)
+            for item, content in zip(feed.items, contents, strict=True)
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_item(site: Site, item: Item, content: str) -> dict[str, object]:
+    """One release. A key of our own begins with an underscore, as the format asks."""
+    version = item.entry.version
+    return {
+        "id": item.id,
+        "url": site.address.absolute(_place(item)),
+        "title": _title(item),
+        **({"summary": version.summary} if version.summary else {}),
+        "content_html": content,
+        "date_published": item.published.isoformat(),
+        "language": version.language,
+        "tags": [_level(item)] if _level(item) else [],
+        "_gazette": {"version": version.label, "effective": str(version.effective)},
+    }
+
+
+def _place(item: Item) -> str:
+    """Where a reader of the feed goes on: to the changes, or to a first version's text."""
+    return item.entry.changes or item.entry.place
