@@ -242,6 +242,20 @@ def test_a_shallow_clone_vouches_for_what_it_holds(repository: Any, tmp_path: Pa
     assert gate.outcome is Outcome.CLOSED
 
 
+def test_a_shallow_clone_accuses_nobody_of_what_it_cannot_see(
+    repository: Any, tmp_path: Path
+) -> None:
+    root = repository.folder.parent.parent
+    clone = tmp_path / "shallow"
+    repository.git("clone", "--quiet", "--depth=1", f"file://{root}", str(clone))
+    repository.folder = clone / "policy" / "privacy"
+    # As CI does: the tags, too, without what lies between.
+    repository.git("fetch", "--quiet", "--depth=1", "origin", "tag", "privacy/1.0.0")
+
+    assert repository.git("tag") == "privacy/1.0.0\nprivacy/2.0.0"
+    assert broken(repository) == ""
+
+
 def test_a_detached_head_vouches_and_is_not_committed_to(repository: Any) -> None:
     repository.git("checkout", "--quiet", "--detach")
 
@@ -305,6 +319,7 @@ def test_only_the_named_files_are_committed(repository: Any) -> None:
     assert changed == ["D\tpolicy/privacy/1.0.0.md", "A\tpolicy/privacy/new.txt"]
     assert "policy.toml" in repository.git("status", "--porcelain")
     assert commit_files(repository.folder, ("new.txt",), message="Again") == ""
+    assert commit_files(repository.folder, ("never-there.md",), message="Nothing") == ""
 
 
 def test_a_hook_that_refuses_is_quoted(repository: Any) -> None:

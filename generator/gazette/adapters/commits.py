@@ -57,6 +57,9 @@ def commit_files(folder: Path, names: tuple[str, ...], *, message: str) -> str:
         known = [
             path for path in paths if Path(path).exists() or repository.git.ls_files("--", path)
         ]
+        if not known:
+            # Without a path git would take everything.
+            return ""
         repository.git.add("--all", "--force", "--", *known)
         if not repository.git.status("--porcelain", "--", *known):
             return ""

@@ -70,8 +70,8 @@ def retire(folder: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
             path = folder / name
             if path.exists() and path.read_bytes() == content:
                 path.unlink()
+                _force(folder)
                 gone.append(name)
-        _force(folder)
     except OSError as error:
         raise _refused(folder, error) from None
     return tuple(gone)

@@ -15,7 +15,7 @@ from gazette.source.ledger import LEDGER
 from gazette.source.versions import is_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from git import Repo
 
@@ -26,33 +26,41 @@ _NOT_OURS = "git refuses to read this repository, because someone else owns it"
 
 
 def history_of(folder: Path) -> History:
-    """How far git can be asked about `folder`."""
-    return ask_witness(folder, labels=()).history
+    """How far git can be asked about `folder`; never raises for want of git."""
+    return _ask(folder, lambda inquiry: Witness(inquiry.history)).history
 
 
 def ask_witness(folder: Path, *, labels: tuple[str, ...], tags: str = "") -> Witness:
-    """Git's testimony on the files of the versions `labels` in the policy's `folder`.
+    """Git's testimony on the policy in `folder`, whose versions are `labels`, oldest first.
 
     `tags` is what the tags of its versions begin with (`privacy/`). Never
     raises for want of git: what it cannot say, the testimony says.
     """
+    return _ask(folder, lambda inquiry: inquiry.testimony(labels, tags))
+
+
+def _ask(folder: Path, question: Callable[[_Inquiry], Witness]) -> Witness:
+    """What git answers to `question`, or why it does not."""
     try:
         # Imported here: it runs `git version` at once, and fails without git.
-        from git import GitCommandError, InvalidGitRepositoryError, NoSuchPathError, Repo  # noqa: PLC0415
+        from git import (  # noqa: PLC0415
+            GitCommandError,
+            InvalidGitRepositoryError,
+            NoSuchPathError,
+            Repo,
+        )
     except ImportError:
         return Witness(History.NONE, _NO_GIT)
     try:
         with Repo(folder, search_parent_directories=True) as repository:
             if repository.bare or not repository.head.is_valid():
                 return Witness(History.NONE, _NO_COMMIT)
-            return _Inquiry.of(repository, folder).testimony(labels, tags)
+            return question(_Inquiry.of(repository, folder))
     except (InvalidGitRepositoryError, NoSuchPathError):
         return Witness(History.NONE, _NO_REPOSITORY)
     except GitCommandError as error:
-        reason = (
-            _NOT_OURS if "dubious ownership" in str(error.stderr) else str(error.stderr).strip()
-        )
-        return Witness(History.NONE, reason)
+        said = " ".join(str(error.stderr).split())
+        return Witness(History.NONE, _NOT_OURS if "dubious ownership" in said else said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +75,18 @@ class _Inquiry:
         top = Path(str(repository.working_dir)).resolve()
         return cls(repository, folder.resolve().relative_to(top).as_posix())
 
+    @property
+    def history(self) -> History:
+        """Whether all of it is here."""
+        shallow = self.repository.git.rev_parse("--is-shallow-repository") == "true"
+        return History.SHALLOW if shallow else History.FULL
+
     def testimony(self, labels: tuple[str, ...], tags: str) -> Witness:
         git = self.repository.git
-        shallow = git.rev_parse("--is-shallow-repository") == "true"
         folders = (self.inside, *self._former_folders(labels))
         touched = self._touched(folders)
         return Witness(
-            History.SHALLOW if shallow else History.FULL,
+            self.history,
             head=str(git.rev_parse("HEAD")),
             sightings=MappingProxyType(self._sightings(touched, folders)),
             ledgers=tuple(

@@ -96,9 +96,11 @@ def decide(  # noqa: PLR0913 - one parameter an option
 
 def _list(verdict: Verdict) -> None:
     """The findings that a person may want to decide, in reading order."""
-    for finding in verdict.findings:
-        if finding.level >= Level.REVIEW:
-            click.echo(f"{finding.fingerprint}  {_standing(finding)}  {finding.message}")
+    grave = [finding for finding in verdict.findings if finding.level >= Level.REVIEW]
+    if not grave:
+        click.echo("nothing waits for a decision", err=True)
+    for finding in grave:
+        click.echo(f"{finding.fingerprint}  {_standing(finding)}  {finding.message}")
 
 
 def _standing(finding: Finding) -> str:

@@ -102,17 +102,17 @@ def check_tags(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
                 remedy=_TAMPERED,
             )
         else:
-            yield from _check_tag(line, tag)
+            yield from _check_tag(line, tag, shallow=witness.history is History.SHALLOW)
 
 
-def _check_tag(line: Line, tag: TaggedVersion) -> Iterator[Gate]:
+def _check_tag(line: Line, tag: TaggedVersion, *, shallow: bool) -> Iterator[Gate]:
     if tag.sha256 != line.entry.source_sha256:
         yield closed(
             f"at the tag {tag.name} the file is not the one released",
             where=line.where,
             remedy=_TAMPERED,
         )
-    elif not tag.in_history:
+    elif not tag.in_history and not shallow:
         yield closed(
             f"the tag {tag.name} points at commit {tag.commit[:_SHORT]}, which is not part of the "
             "history checked out here",
