@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -60,7 +61,6 @@ class Office:
     folder: Path
     day: date = START
     body: str = BODY
-    front: dict[str, object] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
@@ -171,13 +171,22 @@ def open_office() -> Callable[[Path], Office]:
     return opened
 
 
-@pytest.fixture
-def office(open_office: Callable[[Path], Office], tmp_path: Path) -> Office:
-    """An office that has released its first version."""
-    made = open_office(tmp_path)
+@pytest.fixture(scope="session")
+def first_release(
+    open_office: Callable[[Path], Office], tmp_path_factory: pytest.TempPathFactory
+) -> Office:
+    """The office that the others are copies of."""
+    made = open_office(tmp_path_factory.mktemp("first"))
     made.write()
     made.release()
     return made
+
+
+@pytest.fixture
+def office(first_release: Office, tmp_path: Path) -> Office:
+    """An office that has released its first version."""
+    root = copytree(first_release.folder.parent.parent, tmp_path, dirs_exist_ok=True)
+    return replace(first_release, folder=Path(root) / "policy" / "privacy")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from gazette.source.decisions import load_decisions
 from gazette.source.ledger import read_ledger
 
 if TYPE_CHECKING:
+    from gazette.materiality import Catalogue
     from gazette.model.policy import Policy
     from gazette.model.verdict import Decision
 
@@ -95,6 +97,12 @@ def only(policy_dir: Path, policy_id: str | None) -> Policy:
     return policies[0]
 
 
+@cache
+def catalogue_of(rules: Path | None) -> Catalogue:
+    """The rules to judge by, read once however many policies there are."""
+    return load_catalogue(rules)
+
+
 def decisions_of(policy: Policy) -> tuple[Decision, ...]:
     """What was decided about the policy's draft."""
     path = Path(policy.path) / DECISIONS
@@ -110,7 +118,7 @@ def proposal_of(policy: Policy, *, at: datetime, rules: Path | None) -> Proposal
     return propose(
         policy,
         read_ledger(folder),
-        catalogue=load_catalogue(rules),
+        catalogue=catalogue_of(rules),
         decisions=decisions_of(policy),
         at=at,
         history=history_of(folder),

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from gazette.adapters.promulgation import retire, write_release
-from gazette.cli.desk import proposal_of, subject_of
+from gazette.cli.desk import catalogue_of, proposal_of, subject_of
 from gazette.cli.output import page_width
 from gazette.errors import GazetteError, Location
-from gazette.materiality import load_catalogue
 from gazette.model.gate import Outcome, is_closed
 from gazette.release import gates
 from gazette.release.labels import check_label
@@ -46,9 +45,7 @@ class Order:
 def adopt_versions(policy: Policy, order: Order) -> None:
     """Begin the ledger with the versions that are frozen already."""
     folder = Path(policy.path)
-    adopted = adopt(
-        policy, read_ledger(folder), catalogue=load_catalogue(order.rules), act=order.act
-    )
+    adopted = adopt(policy, read_ledger(folder), catalogue=catalogue_of(order.rules), act=order.act)
     if adopted is None:
         click.echo(f"{policy.id}: the ledger has begun, so nothing is adopted", err=True)
         return
