@@ -17,6 +17,7 @@ PAGES = [
     "/privacy/versions/1.0.0/",
     "/privacy/versions/1.1.1/",
     "/privacy/changes/1.0.0..1.1.0/",
+    "/privacy/how-we-decide/",
     "/privacy/404.html",
     "/preview/draft/",
     "/preview/changes/1.1.1..draft/",

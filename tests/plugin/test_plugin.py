@@ -45,6 +45,7 @@ PUBLISHED = {
     "feed-material.xml",
     "feed.json",
     "feed.xml",
+    "how-we-decide/index.html",
     "index.html",
     "robots.txt",
     "schemas/comparison-1.json",

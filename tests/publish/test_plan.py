@@ -51,6 +51,7 @@ def test_one_policy_has_the_root_to_itself(plan: Planner) -> None:
         "versions/1.1.1/",
         "changes/1.0.0..1.1.0/",
         "changes/1.1.0..1.1.1/",
+        "how-we-decide/",
         "404.html",
     ]
 
@@ -146,10 +147,10 @@ def test_a_draft_ends_nobodys_term(plan: Planner) -> None:
     assert last.until is None
 
 
-def test_search_engines_are_offered_the_text_in_force_and_the_archive_only(plan: Planner) -> None:
+def test_search_engines_are_offered_no_text_but_the_one_in_force(plan: Planner) -> None:
     listed = {page.place: page.modified for page in plan().pages if page.listed}
 
-    assert listed == {"": date(2025, 3, 15), "versions/": date(2026, 10, 1)}
+    assert listed == {"": date(2025, 3, 15), "versions/": date(2026, 10, 1), "how-we-decide/": None}
 
 
 def test_the_archive_begins_with_the_newest(plan: Planner) -> None:

@@ -245,7 +245,26 @@ def test_a_finding_comes_with_its_reason_and_its_references(render: Renderer) ->
     assert reasons
     for reason in reasons:
         assert reason.xpath("string(p[1])").strip()
-        assert all(link.startswith("https://") for link in reason.xpath(".//a/@href"))
+        *references, rule = reason.xpath(".//a/@href")
+        assert references
+        assert all(link.startswith("https://") for link in references)
+        assert rule.startswith("/privacy/how-we-decide/#")
+
+
+def test_a_finding_leads_to_its_rule_among_all_the_rules(render: Renderer) -> None:
+    files = render()
+    rules = pages(files)["how-we-decide/index.html"].xpath("//li/@id")
+
+    assert rules == list(dict.fromkeys(rules))
+    assert set(rules) == {rule.id for rule in CATALOGUE}
+    links = pages(files)["changes/1.0.0..1.1.0/index.html"].xpath("//details//a/@href")
+    named = {each.partition("#")[2] for each in links if each.startswith("/privacy/how-we-decide/")}
+    assert named
+    assert named <= set(rules)
+
+
+def test_the_page_of_rules_is_light(render: Renderer) -> None:
+    assert len(gzip.compress(render()["how-we-decide/index.html"])) <= 20 * 1024
 
 
 def test_the_sitemap_lists_what_is_offered_with_true_dates(render: Renderer) -> None:
@@ -255,6 +274,7 @@ def test_the_sitemap_lists_what_is_offered_with_true_dates(render: Renderer) -> 
     assert rows == [
         ["https://library.example/privacy/", "2025-03-15"],
         ["https://library.example/privacy/versions/", "2026-10-01"],
+        ["https://library.example/privacy/how-we-decide/"],
     ]
 
 
@@ -280,7 +300,7 @@ def test_the_pages_of_a_policy_name_its_feeds(render: Renderer) -> None:
     files = render()
     for path, page in pages(files).items():
         feeds = page.xpath("//link[@rel='alternate']/@href")
-        assert len(feeds) == (0 if path == "404.html" else 4), path
+        assert len(feeds) == (0 if path in {"404.html", "how-we-decide/index.html"} else 4), path
         assert all(each.removeprefix("/privacy/") in files for each in feeds)
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from gazette.publish.address import Address
     from gazette.publish.outline import Section
+    from gazette.publish.rules import Topic
     from gazette.publish.summary import SectionSummary
     from gazette.publish.timeline import Entry, Timeline
 
@@ -46,6 +47,15 @@ class ArchiveContent:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesContent:
+    """How it is decided what is material: `count` rules in all, by topic."""
+
+    timelines: tuple[Timeline, ...]
+    topics: tuple[Topic, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class HubContent:
     """The first page of a site with several policies."""
 
@@ -59,7 +69,7 @@ class LostContent:
     timelines: tuple[Timeline, ...]
 
 
-Content = TextContent | ChangesContent | ArchiveContent | HubContent | LostContent
+Content = TextContent | ChangesContent | ArchiveContent | RulesContent | HubContent | LostContent
 
 
 @dataclass(frozen=True, slots=True)

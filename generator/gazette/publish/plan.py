@@ -15,9 +15,11 @@ from gazette.publish.pages import (
     HubContent,
     LostContent,
     Page,
+    RulesContent,
     Site,
     TextContent,
 )
+from gazette.publish.rules import topics_of
 from gazette.publish.summary import summarise
 from gazette.publish.timeline import Entry, Timeline, timeline
 
@@ -63,7 +65,11 @@ def plan_site(
             remedy="Release a version whose `published` day has come, "
             "or look at drafts with `gazette serve`.",
         )
-    pages = [*chain.from_iterable(_policy_pages(each) for each in timelines), _lost(timelines)]
+    pages = [
+        *chain.from_iterable(_policy_pages(each) for each in timelines),
+        _rules(timelines, catalogue),
+        _lost(timelines),
+    ]
     if several:
         pages.insert(0, _hub(timelines))
     owner = policies[0].organisation
@@ -134,6 +140,19 @@ def _archive(line: Timeline) -> Page:
         content=ArchiveContent(line, line.entries[::-1]),
         listed=bool(line.entries),
         modified=_last(each.version.published for each in line.entries),
+    )
+
+
+def _rules(timelines: tuple[Timeline, ...], catalogue: Catalogue) -> Page:
+    """How it is decided what is material, for all policies alike."""
+    return Page(
+        place="how-we-decide/",
+        template="rules.html",
+        title="How we decide what is material",
+        description="The rules by which a change to a policy is called material, "
+        "each with its reason and its source.",
+        content=RulesContent(timelines, topics_of(catalogue), len(catalogue)),
+        listed=True,
     )
 
 

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule with all that it found in a section.
+    """One rule, by its id, with all that it found in a section.
 
     `words` say what each finding is about; `decisions` are those that people
     have taken on them.
     """
 
+    rule: str
     title: str
     level: Level
     rationale: str
@@ -90,6 +91,7 @@ def _reason(findings: tuple[Finding, ...]) -> Reason:
     """One rule's findings as one reason."""
     first = findings[0]
     return Reason(
+        rule=first.rule,
         title=first.title,
         level=first.decided,
         rationale=first.rationale,
