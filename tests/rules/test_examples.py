@@ -1,21 +1,17 @@
-"""Every rule is tried on its own examples, on every other rule's, and on no change at all."""
+"""Every rule is tried on its own examples, and on no change at all."""
+
+import sys
+from pathlib import Path
 
 import pytest
 
 from gazette import compare
-from gazette.materiality import Example, Rule, judge, load_catalogue
+from gazette.materiality import Example, Rule, judge
 
-CATALOGUE = load_catalogue()
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
 
-
-def page(example: Example, text: str) -> str:
-    parts = [f"## {example.heading}" if example.heading else "", example.lead, text]
-    return "\n\n".join(part for part in parts if part)
-
-
-def fired(example: Example) -> set[str]:
-    comparison = compare(page(example, example.old), page(example, example.new))
-    return {finding.rule for finding in judge(comparison, CATALOGUE).findings}
+from firing import CATALOGUE, fired, page, snapshot  # noqa: E402 - found beside this file
 
 
 def examples(kind: str) -> list[object]:
@@ -41,3 +37,8 @@ def test_says_nothing_where_nothing_changed(rule: Rule) -> None:
     for example in rule.fires + rule.silent:
         for text in (page(example, example.old), page(example, example.new)):
             assert judge(compare(text, text), CATALOGUE).findings == ()
+
+
+def test_what_every_rule_makes_of_every_example_is_as_reviewed() -> None:
+    reviewed = (HERE / "firing.txt").read_text(encoding="utf-8")
+    assert snapshot() == reviewed, "look at the difference, then run tests/rules/firing.py"

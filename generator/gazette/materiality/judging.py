@@ -12,13 +12,7 @@ from gazette.errors import Location
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
 from gazette.materiality.matchers import MATCHERS, Hit, is_narrow
-from gazette.materiality.readings import (
-    Reading,
-    known_facts,
-    read_context,
-    read_setting,
-    read_topics,
-)
+from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.renames import find_renames
 from gazette.materiality.transitions import Context, transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
@@ -75,18 +69,16 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     """For each change, the claims of each rule; editorial ones only where nothing else spoke."""
     edits = read_edits(comparison)
     context = Context(comparison, find_renames(edits, comparison))
-    known = (known_facts(comparison.old), known_facts(comparison.new))
+    known = (Known(comparison.old), Known(comparison.new))
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:
         transition = transition_of(edit, context)
-        reading = Reading(
-            edit, read_topics(edit), transition, read_setting(edit), read_context(edit), known
-        )
+        reading = Reading(edit, transition=transition) if transition else read_edit(edit, known)
         claim = _claim(reading, catalogue)
         claims[edit.change.id][claim.rule.id].append(claim)
     for change in comparison.changes:
         if change.id not in claims:  # a change without words, such as a thematic break
-            claim = _claim(Reading(Edit(change, Act.SAME), (), "formatting"), catalogue)
+            claim = _claim(Reading(Edit(change, Act.SAME), transition="formatting"), catalogue)
             claims[change.id][claim.rule.id].append(claim)
     return {change_id: _gravest(groups) for change_id, groups in claims.items()}
 
@@ -100,8 +92,11 @@ def _gravest(groups: dict[str, list[_Claim]]) -> list[list[_Claim]]:
 
 def _claim(reading: Reading, catalogue: Catalogue) -> _Claim:
     """The one rule that claims an edit: the most specific, then the one on its topic."""
+    own = [rule for rule in catalogue if rule.match.get("name") == reading.transition]
+    # A transition is claimed by its own rule; without one, as any other edit is.
+    rules = own if reading.transition and own else catalogue.rules
     spoken = []
-    for rule in catalogue:
+    for rule in rules:
         hit = MATCHERS[rule.match["kind"]].match(rule.match, reading)
         if hit:
             spoken.append((_order(rule, reading), rule, hit))

@@ -33,6 +33,7 @@ KINDS = (
     "children",
     "tracking",
     "change_notice",
+    "acceptance",
     "scope",
     "controller",
     "condition",

@@ -13,14 +13,19 @@ code. Each matcher answers with the words to show in the message, or None.
 * statement-removed a statement on a topic went
 * unclaimed         no other rule spoke
 
-All but `transition` and `unclaimed` take `topics`: the edit's context must
-speak of one of them; `main = true` asks that it be the strongest; `setting`
-asks that the lead, headings and verbs around speak of one of its topics most;
-`needs` names kinds of fact that the context must hold. Facts may be narrowed to `values`, or
-to all `but` some; `anew = "always"` asks that the other version nowhere has
-them, `anew = "reworded"` asks that only where a statement was reworded: a
-sentence that names again what the text names elsewhere is a clarification.
-`show = "statement"` puts the whole statement into the message.
+All but `transition` and `unclaimed` take conditions on the context:
+
+* `topics`   the edit speaks of one of them; `main = true`: of that most
+* `setting`  the lead, headings and verbs around speak of one of these most
+* `needs`    kinds of fact that the statement, its lead or its heading hold
+* `acts`     only statements that were added, removed or reworded
+* `clauses`  only clauses of these kinds; `led = true`: entries under a lead
+
+Facts may be narrowed to `values`, or to all `but` some. `anew = "always"` asks
+that the other version nowhere has them; `anew = "reworded"` asks that only
+where a statement was reworded: a sentence that names again what the text names
+elsewhere is a clarification. `show = "statement"` puts the whole statement into
+the message.
 """
 
 from __future__ import annotations
@@ -54,6 +59,8 @@ class Hit:
 def _context(table: Table, reading: Reading) -> bool:
     if not set(table.get("needs", ())) <= reading.spoken:
         return False
+    if reading.edit.act not in table.get("acts", (reading.edit.act,)):
+        return False
     if "setting" in table and reading.setting not in table["setting"]:
         return False
     wanted = table.get("topics")
@@ -73,8 +80,8 @@ def _quantity(table: Table, reading: Reading) -> Hit | None:
     """The quantity that left against the one that came, on the axis of the fact."""
     if not _context(table, reading):
         return None
-    old = _amounts(reading.edit.lost, table["fact"])
-    new = _amounts(reading.edit.gained, table["fact"])
+    old = _amounts(reading.lost, table["fact"])
+    new = _amounts(reading.gained, table["fact"])
     if not old or not new:
         return None
     grew, shrank = new[0].amount > old[0].amount, new[0].amount < old[0].amount  # type: ignore[operator] # _amounts has only facts with one
@@ -111,11 +118,11 @@ def _modals(reading: Reading, *, old: bool) -> list[Fact]:
 
 
 def _fact_added(table: Table, reading: Reading) -> Hit | None:
-    return _fact(table, reading, reading.edit.gained, added=True)
+    return _fact(table, reading, reading.gained, added=True)
 
 
 def _fact_removed(table: Table, reading: Reading) -> Hit | None:
-    return _fact(table, reading, reading.edit.lost, added=False)
+    return _fact(table, reading, reading.lost, added=False)
 
 
 def _fact_replaced(table: Table, reading: Reading) -> Hit | None:
@@ -130,22 +137,27 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
     values, but = table.get("values"), table.get("but", ())
     anew = table.get("anew", "")
     asked = anew == "always" or (anew == "reworded" and reading.edit.act is Act.REWORDED)
-    known = reading.known[0 if added else 1] if asked else frozenset()
+    known = reading.known[0 if added else 1] if asked and reading.known else ()
     found = [
         fact.text
         for fact in facts
         if fact.kind in table["fact"]
         and fact.value not in but
         and (not values or fact.value in values)
-        and fact.key not in known
+        and fact not in known
     ]
     if not found:
         return None
     text = ", ".join(dict.fromkeys(found))
     if table.get("show") == "statement":
         statement = reading.edit.new if added else reading.edit.old
-        text = shorten(statement.text, _LONGEST_QUOTE, placeholder=" …") if statement else text
+        text = _quote(statement) if statement else text
     return Hit(new=text) if added else Hit(old=text)
+
+
+def _quote(statement: Statement) -> str:
+    """The statement for a message: its first words, without the stop at its end."""
+    return shorten(statement.text, _LONGEST_QUOTE, placeholder=" …").rstrip(" .:;")
 
 
 def _placed(table: Table, statement: Statement) -> bool:
@@ -196,12 +208,14 @@ def _kind(
 
 MATCHERS: dict[str, Matcher] = {
     "transition": _kind(_transition, 0, "name"),
-    "quantity": _kind(_quantity, 1, "fact change", "topics main setting needs"),
-    "modality": _kind(_modality, 2, "was now", "topics main setting needs"),
-    "fact-replaced": _kind(_fact_replaced, 2, "fact", "topics main setting needs but"),
-    "fact-added": _kind(_fact_added, 3, "fact", "topics main setting needs values but anew show"),
+    "quantity": _kind(_quantity, 1, "fact change", "topics main setting acts needs"),
+    "modality": _kind(_modality, 2, "was now", "topics main setting acts needs"),
+    "fact-replaced": _kind(_fact_replaced, 2, "fact", "topics main setting acts needs but"),
+    "fact-added": _kind(
+        _fact_added, 3, "fact", "topics main setting acts needs values but anew show"
+    ),
     "fact-removed": _kind(
-        _fact_removed, 3, "fact", "topics main setting needs values but anew show"
+        _fact_removed, 3, "fact", "topics main setting acts needs values but anew show"
     ),
     "statement-added": _kind(_statement_added, 4, "topics", "main setting needs clauses led"),
     "statement-removed": _kind(_statement_removed, 4, "topics", "main setting needs clauses led"),

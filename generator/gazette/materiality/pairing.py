@@ -199,11 +199,13 @@ def _best(
 
 
 def _unpaired(rest: list[_Left], comparison: Comparison) -> list[StatementPair]:
-    old, new = _all_forms(comparison.old), _all_forms(comparison.new)
     pairs = []
-    for left in rest:
-        pairs += [StatementPair(left.change, s, None, _known(s, new)) for s in left.old]
-        pairs += [StatementPair(left.change, None, s, _known(s, old)) for s in left.new]
+    if any(left.old for left in rest):
+        new = _all_forms(comparison.new)
+        pairs += [StatementPair(x.change, s, None, _known(s, new)) for x in rest for s in x.old]
+    if any(left.new for left in rest):
+        old = _all_forms(comparison.old)
+        pairs += [StatementPair(x.change, None, s, _known(s, old)) for x in rest for s in x.new]
     return pairs
 
 

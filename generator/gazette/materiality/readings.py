@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.materiality.facts import Fact, read_facts
@@ -20,7 +21,19 @@ if TYPE_CHECKING:
 _CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 3.0, 2.0, 0.5
 
 
-Keys = frozenset[tuple[str, str]]
+class Known:
+    """The facts of a whole document, read when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def __contains__(self, fact: Fact) -> bool:
+        return fact.key in self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[tuple[str, str]]:
+        clauses = self._document.clauses
+        return frozenset(fact.key for clause in clauses for fact in read_facts(clause.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +43,18 @@ class Reading:
     `topics`: what it speaks of, the strongest first. `transition`: what it was
     recognised as. `setting`: what the verbs, the lead and the headings around
     speak of most, whatever the changed words are. `spoken`: the kinds of fact in
-    its sentences, leads and nearest headings. `known`: what the facts of the
-    whole old and the whole new version are, for the question whether one is new.
+    its sentences, leads and nearest headings. `lost` and `gained`: the edit's.
+    `known`: the facts of the whole old and the whole new version.
     """
 
     edit: Edit
-    topics: tuple[str, ...]
+    topics: tuple[str, ...] = ()
     transition: str = ""
     setting: str = ""
     spoken: frozenset[str] = frozenset()
-    known: tuple[Keys, Keys] = (frozenset(), frozenset())
+    lost: tuple[Fact, ...] = ()
+    gained: tuple[Fact, ...] = ()
+    known: tuple[Known, Known] | None = None
 
     @property
     def topic(self) -> str:
@@ -57,9 +72,17 @@ def read_setting(edit: Edit) -> str:
     return _ranked(scores)[0] if scores else ""
 
 
-def known_facts(document: Document) -> Keys:
-    """The kinds and values of all facts of a document."""
-    return frozenset(fact.key for clause in document.clauses for fact in read_facts(clause.text))
+def read_edit(edit: Edit, known: tuple[Known, Known]) -> Reading:
+    """An edit that no transition explains, read for the rules."""
+    return Reading(
+        edit,
+        topics=read_topics(edit),
+        setting=read_setting(edit),
+        spoken=read_context(edit),
+        lost=edit.lost,
+        gained=edit.gained,
+        known=known,
+    )
 
 
 def read_context(edit: Edit) -> frozenset[str]:

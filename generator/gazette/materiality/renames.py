@@ -25,8 +25,9 @@ _RECIPIENTS = frozenset({"sharing", "sale", "transfer"})
 _LONGEST = 6  # tokens of a name
 _NEVER = frozenset(
     (
-        "organisation", "institution", "company", "country", "right", "legal_basis", "transfer",
-        "sale", "duration", "age", "money", "percentage", "count", "date", "modality", "children",
+        "age", "children", "commitment", "company", "condition", "count", "country", "date",
+        "duration", "institution", "legal_basis", "modality", "money", "organisation",
+        "percentage", "right", "sale", "transfer",
     )
 )  # fmt: skip
 
@@ -58,7 +59,7 @@ def find_renames(edits: Iterable[Edit], comparison: Comparison) -> Renames:
     look at recipients ask for that themselves.
     """
     counts = Counter(_exchange(e) for e in edits if e.act is Act.REWORDED and _nameable(e))
-    new_forms = canonical_forms(comparison.new.text)
+    new_forms = canonical_forms(comparison.new.text) if counts else ()
     held = [
         exchange
         for exchange, times in counts.items()
@@ -78,16 +79,21 @@ def _nameable(edit: Edit) -> bool:
         return False
     if any(fact.kind == "organisation" for fact in edit.lost + edit.gained):
         return False  # a company's registered name: perhaps another company
-    return all(_written_as_name(text) for text in (edit.removed_text, edit.added_text))
+    sides = ((edit.removed_text, edit.removed[0]), (edit.added_text, edit.added[0]))
+    return all(_written_as_name(text, first=place == 0) for text, place in sides)
 
 
-def _written_as_name(text: str) -> bool:
-    """Capitalised throughout, and no term that rules know: no number, country, company or right."""
+def _written_as_name(text: str, *, first: bool) -> bool:
+    """Capitalised throughout, and no term that rules know: no number, country, company or right.
+
+    The capital of a statement's first word tells nothing.
+    """
     kinds = {fact.kind for fact in read_facts(f"called {text}")}
     if kinds & _NEVER:
         return False
     letters = [word for word in text.split() if word[:1].isalpha()]
-    return "name" in kinds or (bool(letters) and all(word[:1].isupper() for word in letters))
+    capitals = bool(letters) and all(word[:1].isupper() for word in letters)
+    return "name" in kinds or (capitals and not (first and len(letters) == 1))
 
 
 def _occurs(phrase: tuple[str, ...], forms: tuple[str, ...]) -> bool:

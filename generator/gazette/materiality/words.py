@@ -55,7 +55,7 @@ def norms(text: str) -> tuple[str, ...]:
 
 def is_number(norm: str) -> bool:
     """Whether a norm is a number in digits."""
-    return norm[:1].isdigit()
+    return norm[:1].isdecimal()
 
 
 @lru_cache(maxsize=65536)
@@ -63,7 +63,7 @@ def _norms(text: str) -> tuple[str, ...]:
     """The norms of one written word: several for a contraction such as “don’t”."""
     if text[0] in "{[" or text == "AUTOTITLE":
         return (VARIABLE,)
-    if text[0].isdigit():
+    if text[0].isdecimal():
         return (_plain_number(text),)
     word = text.casefold().replace("’", "'")
     if "@" in word or "/" in word or "." in word:

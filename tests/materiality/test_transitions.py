@@ -1,0 +1,80 @@
+"""Edits that say the same are recognised before any rule speaks; others never are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette import compare
+from gazette.materiality import judge, load_catalogue
+from gazette.model.verdict import Level
+
+CATALOGUE = load_catalogue()
+SENTENCES = (
+    "We collect your name and email address.",
+    "We never sell your personal data to third parties.",
+    "Data is deleted 30 days after termination.",
+    "You may object to processing at any time.",
+    "Our office is open on weekdays.",
+    "We share data with Stripe for payments.",
+)
+
+
+def level(old: str, new: str) -> Level:
+    return judge(compare(old, new), CATALOGUE).level
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“Quoted” text – here…", '"Quoted" text - here...'),
+        ("We honour your licence.", "We honor your license."),
+        ("Deleted within thirty (30) days.", "Deleted within 30 days."),
+        ("We don't track you.", "We do not track you."),
+        ("Send us an e-mail.", "Send us an email."),
+        ("## 1. Fees\n\nNone.", "## 2. Fees\n\nNone."),
+        ("See [rules](https://example.org/a).", "See [rules](https://example.org/b)."),
+        ("Last updated: 1 May 2024", "Last updated: June 3rd, 2025"),
+        ("Foxes sleep by day.\n\nOwls fly by night.", "Owls fly by night.\n\nFoxes sleep by day."),
+        ("We use pixels and cookies.", "We use cookies and pixels."),
+        ("We keep it. We guard it well.", "We keep it.\n\nWe guard it well."),
+        ("This applys to you.", "This applies to you."),
+    ],
+)
+def test_saying_the_same_is_editorial(old: str, new: str) -> None:
+    assert level(old, new) is Level.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We may share it.", "We will share it."),
+        ("We share data.", "We do not share data."),
+        ("You may leave and pay.", "You may leave or pay."),
+        ("Deleted within 30 days.", "Deleted within 60 days."),
+        ("Reply in 5 days.", "Reply in 5 business days."),
+        ("We share data with affiliates.", "We share data with advertisers."),
+        ("Unless you object, we share data.", "If you object, we share data."),
+        ("Data from third parties.", "Data without third parties."),
+        ("You must be 16 years old.", "You must be 18 years old."),
+        ("We protect your data.", "We protected your neighbour's data in Paraguay."),
+    ],
+)
+def test_a_changed_meaning_is_not_cleared(old: str, new: str) -> None:
+    assert level(old, new) >= Level.REVIEW
+
+
+@given(st.permutations(SENTENCES))
+def test_paragraphs_in_another_order_are_editorial(order: list[str]) -> None:
+    assert level("\n\n".join(SENTENCES), "\n\n".join(order)) is Level.EDITORIAL
+
+
+@given(st.integers(min_value=1, max_value=5), st.integers(min_value=6, max_value=40))
+def test_renumbering_alone_is_never_material(first: int, second: int) -> None:
+    old = "\n\n".join(f"## {first + n}. Part {s}\n\n{s}" for n, s in enumerate(SENTENCES))
+    new = "\n\n".join(f"## {second + n}. Part {s}\n\n{s}" for n, s in enumerate(SENTENCES))
+    assert level(old, new) is Level.EDITORIAL
+
+
+@given(st.sampled_from(SENTENCES), st.sampled_from(SENTENCES))
+def test_a_split_paragraph_is_editorial(one: str, other: str) -> None:
+    assert level(f"{one} {other}", f"{one}\n\n{other}") is Level.EDITORIAL
