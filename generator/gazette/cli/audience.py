@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +15,12 @@ from gazette.adapters.tables import ListRequest, explain_user, user_source, writ
 from gazette.adapters.tables.engine import MEMORY
 from gazette.audience import AudienceRules, rules_for
 from gazette.cli.audience_text import advice, explanation_text, list_text
+from gazette.cli.desk import only
 from gazette.cli.output import write_result
 from gazette.errors import DecisionError, Location, SourceError
-from gazette.materiality import judge, load_catalogue
-from gazette.materiality.decisions import apply_decisions
+from gazette.materiality import judge_step, load_catalogue
+from gazette.materiality.decisions import unmatched
 from gazette.model.verdict import Verdict
-from gazette.redline import compare_documents
-from gazette.source import load_policies
 from gazette.source.decisions import load_decisions
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Question:
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="A TOML file of what persons decided on findings.",
+    help="A TOML file of more decisions than those beside the draft or in the ledger.",
 )
 @click.option("--include-review", is_flag=True, help="List, though findings wait for a person.")
 @click.option("--memory", default=MEMORY, show_default=True, help="The rest spills to disk.")
@@ -120,7 +119,7 @@ def audience(  # noqa: PLR0913  # one argument per option
     """  # noqa: D301  # Click's mark for lines to keep is the character itself
     source = user_source(table, table=table_name)
     refuse_public_place(output, public=(policy_dir, policy_dir.absolute().parent / "site"))
-    policy = choose_policy(load_policies(policy_dir), policy_id)
+    policy = only(policy_dir, policy_id)
     question = pose(
         policy,
         choose_release(policy, release),
@@ -138,19 +137,6 @@ def audience(  # noqa: PLR0913  # one argument per option
     write_result(f"{list_text(question.rules, question.verdicts, result, form=form)}\n", None)
     if form == "text":
         click.echo(advice(question.rules, result, output=output), err=True)
-
-
-def choose_policy(policies: tuple[Policy, ...], policy_id: str | None) -> Policy:
-    """The policy called `policy_id`, or the only one; click.UsageError otherwise."""
-    known = ", ".join(policy.id for policy in policies)
-    if policy_id is None:
-        if len(policies) > 1:
-            raise click.UsageError(f"there are several policies; choose with --policy: {known}")
-        return policies[0]
-    for policy in policies:
-        if policy.id == policy_id:
-            return policy
-    raise click.UsageError(f"there is no policy {policy_id!r}; there is {known}")
 
 
 def choose_release(policy: Policy, label: str | None) -> Version:
@@ -173,48 +159,31 @@ def choose_release(policy: Policy, label: str | None) -> Version:
 def pose(
     policy: Policy, release: Version, *, decisions: tuple[Decision, ...], as_of: date | None
 ) -> Question:
-    """Judge `release` from every version before it, with what was decided."""
+    """Judge `release` from every version before it, with what was decided on it.
+
+    `decisions` come on top: a reader who skipped a version may meet a finding
+    that the release did not have. DecisionError for one that fits no finding.
+    """
     labels = [version.label for version in policy.versions]
     place = len(labels) if release.is_draft else labels.index(release.label)
     catalogue = load_catalogue()
+    decided = replace(release, decisions=(*release.decisions, *decisions))
     verdicts = {
-        earlier.label: judge(
-            compare_documents(earlier.document, release.document),
-            catalogue,
-            policy=policy.id,
-            segments=policy.segments,
-            old_path=earlier.path,
-            new_path=release.path,
-        )
+        earlier.label: judge_step(policy, earlier, decided, catalogue)
         for earlier in policy.versions[:place]
     }
-    verdicts = with_decisions(verdicts, decisions)
+    refuse_stray((*(release.decisions if release.is_draft else ()), *decisions), verdicts)
     cutoff = cancelled_before(policy, as_of or release.published)
     rules = rules_for(policy, release, verdicts, cancelled_before=cutoff)
     return Question(policy, release, verdicts, rules)
 
 
-def with_decisions(
-    verdicts: Mapping[str, Verdict], decisions: tuple[Decision, ...]
-) -> dict[str, Verdict]:
-    """Each verdict with the decisions on its findings; DecisionError for one that fits none."""
-    fingerprints = {
-        label: {finding.fingerprint for finding in verdict.findings}
-        for label, verdict in verdicts.items()
-    }
-    stray = [
-        d for d in decisions if not any(d.fingerprint in known for known in fingerprints.values())
-    ]
-    return {
-        label: Verdict(
-            verdict.comparison,
-            apply_decisions(
-                verdict.findings,
-                tuple(d for d in decisions if d in stray or d.fingerprint in fingerprints[label]),
-            ),
-        )
-        for label, verdict in verdicts.items()
-    }
+def refuse_stray(decisions: tuple[Decision, ...], verdicts: Mapping[str, Verdict]) -> None:
+    """DecisionError for a decision that fits no finding from any version."""
+    found = {each.fingerprint for verdict in verdicts.values() for each in verdict.findings}
+    for decision in decisions:
+        if decision.fingerprint not in found:
+            raise unmatched(decision)
 
 
 def cancelled_before(policy: Policy, day: date | None) -> datetime | None:

@@ -24,7 +24,7 @@ from gazette.errors import ConfigurationError, Location
 from gazette.materiality.decisions import apply_decisions
 from gazette.model.verdict import Decision, Level
 from gazette.release.deciding import decision_text, find_finding
-from gazette.release.proposal import DECISIONS
+from gazette.source.decisions import DECISIONS
 from gazette.source.files import read_bytes
 
 if TYPE_CHECKING:

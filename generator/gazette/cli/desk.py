@@ -12,10 +12,10 @@ import click
 
 from gazette.errors import ConfigurationError, Location
 from gazette.materiality import load_catalogue
-from gazette.release.proposal import DECISIONS, Proposal, propose
+from gazette.release.proposal import Proposal, propose
 from gazette.render.checks import Form
 from gazette.source import load_policies, load_policy
-from gazette.source.decisions import load_decisions
+from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.ledger import read_ledger
 
 if TYPE_CHECKING:

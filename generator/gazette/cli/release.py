@@ -14,8 +14,8 @@ from gazette.adapters.lock import locked
 from gazette.cli.desk import only, policy_dir_option, policy_option, rules_option, tool
 from gazette.cli.releasing import DRAFT_FILE, Order, adopt_versions, release_draft
 from gazette.errors import ConfigurationError
-from gazette.release.proposal import DECISIONS
 from gazette.release.recording import Act
+from gazette.source.decisions import DECISIONS
 from gazette.source.ledger import LEDGER, read_ledger
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from gazette.errors import GazetteError, Location
 from gazette.model.gate import Outcome, is_closed
 from gazette.release import gates
 from gazette.release.labels import check_label
-from gazette.release.proposal import DECISIONS, freezes_to
+from gazette.release.proposal import freezes_to
 from gazette.release.recording import Act, adopt, promulgate
 from gazette.render.checks import Checked, Form, render_checks
-from gazette.source.decisions import load_decisions
+from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.files import read_bytes
 from gazette.source.ledger import LEDGER, read_ledger
 from gazette.source.versions import DRAFT

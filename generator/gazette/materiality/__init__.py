@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from gazette.materiality.catalogue import Axes, Catalogue, Example, Rule, load_catalogue, read_rule
 from gazette.materiality.judging import fingerprint, judge, segments_of
+from gazette.materiality.steps import judge_step
 
 __all__ = [
     "Axes",
@@ -17,6 +18,7 @@ __all__ = [
     "Rule",
     "fingerprint",
     "judge",
+    "judge_step",
     "load_catalogue",
     "read_rule",
     "segments_of",

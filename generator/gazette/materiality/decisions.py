@@ -35,11 +35,7 @@ def apply_decisions(
 
 def _check(decision: Decision, finding: Finding | None) -> None:
     if finding is None or finding.rule != decision.rule:
-        raise _refused(
-            decision,
-            "matches no finding",
-            "The text or the rules changed since; remove it and decide again on what there is.",
-        )
+        raise unmatched(decision)
     if not decision.reason.strip() or not decision.decided_by.strip():
         raise _refused(decision, "has no reason or no name", "Say who decided, and why.")
     lowers = finding.level is Level.MATERIAL and decision.level < finding.level
@@ -50,6 +46,15 @@ def _check(decision: Decision, finding: Finding | None) -> None:
             "lowers a material finding without a second person",
             "Have someone else than its author approve it, in approved_by.",
         )
+
+
+def unmatched(decision: Decision) -> DecisionError:
+    """The error for a decision that fits no finding: it was wrong, or has lapsed."""
+    return _refused(
+        decision,
+        "matches no finding",
+        "The text or the rules changed since; remove it and decide again on what there is.",
+    )
 
 
 def _refused(decision: Decision, what: str, remedy: str) -> DecisionError:

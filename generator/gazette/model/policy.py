@@ -8,6 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from gazette.model.document import Document
+from gazette.model.verdict import Decision
 
 
 class State(StrEnum):
@@ -34,7 +35,8 @@ class Version:
     comes into force, both whole days in the policy's time zone; only a draft
     may lack them. `data` are the source file's bytes, `sha256` their digest.
     `shorter_notice` is the reason, if one is given, for fewer days between the
-    two than the policy's `notice_days`.
+    two than the policy's `notice_days`. `decisions` are what named persons
+    made of the findings on it.
     """
 
     policy: str
@@ -50,6 +52,7 @@ class Version:
     sha256: str = ""
     data: bytes = field(default=b"", repr=False)
     shorter_notice: str = ""
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def is_draft(self) -> bool:

@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gazette.materiality import judge
+from gazette.materiality import judge_step
 from gazette.model.policy import Policy, State, Version
-from gazette.redline import compare_documents
 
 if TYPE_CHECKING:
     from gazette.materiality import Catalogue
@@ -125,14 +124,7 @@ def _verdict(
     """What the step from `old` to `new` is judged to be; None for a first version."""
     if old is None:
         return None
-    return judge(
-        compare_documents(old.document, new.document),
-        catalogue,
-        policy=policy.id,
-        segments=policy.segments,
-        old_path=old.path,
-        new_path=new.path,
-    )
+    return judge_step(policy, old, new, catalogue)
 
 
 def _with_last_days(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

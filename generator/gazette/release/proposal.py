@@ -12,6 +12,7 @@ from gazette.model.verdict import Level
 from gazette.redline import compare_documents
 from gazette.release.freezing import freeze
 from gazette.release.labels import next_label
+from gazette.source.decisions import DECISIONS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from gazette.model.policy import Policy, Version
     from gazette.model.verdict import Decision, Verdict
     from gazette.release.witness import History
-
-DECISIONS = "decisions.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ from gazette.source.files import read_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+DECISIONS = "decisions.toml"
+"""Where the decisions on a draft's findings lie, beside it."""
+
 _TEXTS = ("fingerprint", "rule", "reason", "decided_by")
 _KEYS = frozenset({*_TEXTS, "level", "decided_on", "approved_by"})
 _REMEDY = (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError, Location, SourceError
 from gazette.model.policy import Policy
+from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.front_matter import split_front_matter
+from gazette.source.ledger import read_ledger
 from gazette.source.settings import read_settings
 from gazette.source.versions import DRAFT, is_label, order, read_version
 
@@ -60,7 +63,6 @@ def load_policy(folder: Path) -> Policy:
     files = _version_files(folder)
     versions = tuple(read_version(each, policy=folder.name) for each in files)
     _check_order(versions)
-    draft = folder / f"{DRAFT}.md"
     return Policy(
         id=folder.name,
         title=settings.title,
@@ -68,14 +70,29 @@ def load_policy(folder: Path) -> Policy:
         contact=settings.contact,
         time_zone=settings.time_zone,
         notice_days=settings.notice_days,
-        versions=versions,
-        draft=read_version(draft, policy=folder.name) if draft.exists() else None,
+        versions=_decided(versions, folder),
+        draft=_draft(folder),
         segments=settings.segments,
         promises=settings.promises,
         path=str(folder),
         reviewed=settings.reviewed,
         retention_days=settings.retention_days,
     )
+
+
+def _decided(versions: tuple[Version, ...], folder: Path) -> tuple[Version, ...]:
+    """The released versions with what was decided on each, as the ledger recorded it."""
+    recorded = {each.entry.version: each.entry.decisions for each in read_ledger(folder).lines}
+    return tuple(replace(each, decisions=recorded.get(each.label, ())) for each in versions)
+
+
+def _draft(folder: Path) -> Version | None:
+    """The next version with what has been decided on it so far, if there is one."""
+    path, decisions = folder / f"{DRAFT}.md", folder / DECISIONS
+    if not path.exists():
+        return None
+    draft = read_version(path, policy=folder.name)
+    return replace(draft, decisions=load_decisions(decisions)) if decisions.exists() else draft
 
 
 def _is_policy(folder: Path) -> bool:
