@@ -146,11 +146,18 @@ def test_decisions_settle_what_waited(undecided: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--release", "7.7.7"), ("--policy", "cookies"), ("--as-of", "soon"), ("--format", "xml")],
+    [("--release", "7.7.7"), ("--as-of", "soon"), ("--format", "xml")],
 )
 def test_a_wrong_call_is_a_usage_error(desk: Path, arguments: tuple[str, ...]) -> None:
     del desk
     assert ask(*arguments).exit_code == 2
+
+
+def test_an_unknown_policy_is_named_with_those_there_are(desk: Path) -> None:
+    del desk
+    answer = ask("--policy", "cookies")
+    assert answer.exit_code == 1
+    assert "there is no policy “cookies”" in str(answer.exception)
 
 
 def test_the_day_of_counting_back_can_be_named(desk: Path) -> None:

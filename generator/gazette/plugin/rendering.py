@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
 from gazette.materiality import load_catalogue
 from gazette.publish import plan_site
+from gazette.release.recorded import as_recorded
 from gazette.render.site import render_desk, render_site
 from gazette.source import load_policies
+from gazette.source.ledger import read_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from gazette.publish import Site
 
@@ -50,7 +52,10 @@ class Rendered:
 
 def render_policies(request: Request) -> Rendered:
     """Read, judge and render everything; GazetteError when anything is wrong."""
-    policies = load_policies(request.policy_dir)
+    policies = tuple(
+        as_recorded(policy, read_ledger(Path(policy.path)))
+        for policy in load_policies(request.policy_dir)
+    )
     site = plan_site(
         policies,
         at=request.at,
