@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 TITLES = {
     "acceptable-use": "What you may do",
+    "acceptance": "What you agree to",
     "automated-decisions": "Decisions made by machines",
     "change-of-policy": "How you hear of changes",
     "children": "Children",
