@@ -24,8 +24,10 @@ RENAME_SWAP = 2  # macOS, renamex_np(2)
 
 
 @contextmanager
-def replaced_whole(target: Path) -> Iterator[Path]:
+def replaced_whole(target: Path, *, keep: Path | None = None) -> Iterator[Path]:
     """An empty folder beside `target` that takes its place when the block ends well.
+
+    The old folder is then removed, or put in the place of `keep`, a name beside it.
 
     When the block raises, `target` stays as it was. When the process is killed,
     `target` is the old folder or the new, whole, and the next call clears up.
@@ -45,7 +47,7 @@ def replaced_whole(target: Path) -> Iterator[Path]:
             try:
                 yield aside
                 _take_over_dotted(target, aside)
-                _exchange(aside, target, retired)
+                _put_away(_exchange(aside, target, retired), keep)
             finally:
                 _remove(aside)
     except OSError as error:
@@ -100,18 +102,50 @@ def _take_over_dotted(old: Path, new: Path) -> None:
             shutil.copy2(each, new / each.name, follow_symlinks=False)
 
 
-def _exchange(new: Path, target: Path, retired: Path) -> None:
-    """Put `new` in the place of `target`; what was there is left in either other place."""
+def exchanged(target: Path, other: Path) -> None:
+    """Exchange two folders that lie beside each other; undone by doing it again.
+
+    Raises OutputError as `replaced_whole` does.
+    """
+    target = target.resolve()
+    retired = target.parent / f".{target.name}.previous"
+    try:
+        with _locked(target.parent):
+            if retired.exists() and not target.exists():
+                retired.rename(target)
+            if (old := _exchange(other, target, retired)) == retired:
+                old.rename(other)
+    except OSError as error:
+        raise OutputError(
+            f"the folders cannot be exchanged: {(error.strerror or str(error)).lower()}",
+            where=Location(str(target)),
+            remedy="Check that both are there and that their parent can be written to.",
+        ) from error
+
+
+def _exchange(new: Path, target: Path, retired: Path) -> Path | None:
+    """Put `new` in the place of `target`; where what was there is left, if anything was."""
     if not target.exists():
         new.rename(target)
-        return
+        return None
     if _swap(new, target):
-        return
+        return new
     # Two steps where the system has no single one; `_clear_up` mends a crash
     # between them.
     target.rename(retired)
     new.rename(target)
-    _remove(retired)
+    return retired
+
+
+def _put_away(old: Path | None, keep: Path | None) -> None:
+    """Remove what was replaced, or keep it in the place of what was kept before."""
+    if old is None:
+        return
+    if keep is None:
+        _remove(old)
+        return
+    _remove(keep)
+    old.rename(keep)
 
 
 def _swap(one: Path, other: Path) -> bool:

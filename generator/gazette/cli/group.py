@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("gazette.cli.explain", "Explain one rule: reason, citation, examples."),
     "build": ("gazette.cli.build", "Build the site."),
     "serve": ("gazette.cli.serve", "Preview the site, drafts included, while you write."),
+    "publish": ("gazette.cli.publish", "Publish the built site, in one step."),
     "check": ("gazette.cli.check", "Ask every gate that stands before a release."),
     "decide": ("gazette.cli.decide", "Record what a person made of a finding."),
     "release": ("gazette.cli.release", "Freeze the draft into a version and record it."),

@@ -16,6 +16,7 @@ from mkdocs.exceptions import MkDocsException
 from gazette.adapters.folders import replaced_whole
 from gazette.errors import ConfigurationError, GazetteError, Location, OutputError
 from gazette.plugin.plugin import GazettePlugin
+from gazette.publish.readiness import MARK
 from gazette.render.check import check_pages
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from gazette.plugin.rendering import Rendered
     from gazette.publish import Site
-
-MARK = "sitemap.xml"
-"""What every site of ours has; a folder without it is not taken for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def versions_value(site: Site, line: Timeline) -> dict[str, object]:
         "time_zone": line.policy.time_zone,
         "url": address.absolute(line.root),
         "feeds": [address.absolute(f"{each.place}.xml") for each in feeds_of(line, address)],
+        "preview": site.preview,
         "in_force": applying,
         "versions": [
             {

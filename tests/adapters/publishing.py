@@ -1,0 +1,96 @@
+"""Kills a publication at every instant, one after the other, and says what visitors see then.
+
+Run as a program, because a process that was tested with threads must not fork:
+`publishing.py folder|branch PLACE`. For each instant a child forks, publishes
+the new site over the old one, and is killed there: before each thing that the
+system is asked for. Prints one JSON line for each instant, the last for a
+publication that was left to end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from gazette.adapters.branch import publish_branch
+from gazette.adapters.site_folder import publish_folder
+
+NAMES = ("index.html", "sitemap.xml", "a/index.html")
+WATCHED = {"folder": ("os.", "shutil.", "open"), "branch": ("subprocess.Popen", "os.rename")}
+
+
+def site(word: str) -> dict[str, bytes]:
+    return dict.fromkeys(NAMES, word.encode())
+
+
+def git(place: Path, *arguments: str) -> str:
+    return subprocess.run(
+        ["git", *arguments], cwd=place, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def seen_in_folder(place: Path) -> list[str]:
+    found = (each for each in place.rglob("*") if each.is_file())
+    return sorted(f"{each.relative_to(place).as_posix()}={each.read_text()}" for each in found)
+
+
+def seen_on_branch(place: Path) -> list[str]:
+    names = git(place, "ls-tree", "-r", "--name-only", "pages").splitlines()
+    return sorted(f"{name}={git(place, 'show', f'pages:{name}')}" for name in names)
+
+
+def to_folder(place: Path, word: str) -> None:
+    publish_folder(site(word), place)
+
+
+def to_branch(place: Path, word: str) -> None:
+    publish_branch(site(word), place, branch="pages", message=f"Publish {word}")
+
+
+def killed(publish: Callable[[], None], watched: tuple[str, ...], number: int) -> bool:
+    """Whether the publication was killed at that instant, or ended before it."""
+    if (child := os.fork()) == 0:
+        left = number
+
+        def hook(event: str, _: object) -> None:
+            nonlocal left
+            if event.startswith(watched):
+                left -= 1
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(hook)
+        publish()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status) and status:
+        raise RuntimeError(status)
+    return os.WIFSIGNALED(status)
+
+
+def main(kind: str, place: Path) -> None:
+    to, seen = {
+        "folder": (to_folder, seen_in_folder),
+        "branch": (to_branch, seen_on_branch),
+    }[kind]
+    to(place, "old")
+    for number in count(1):
+        alive = not killed(lambda: to(place, "new"), WATCHED[kind], number)
+        left = seen(place)
+        # The next run completes what was begun; then everything is as before.
+        to(place, "new")
+        finished = seen(place)
+        to(place, "old")
+        sys.stdout.write(json.dumps({"left": left, "finished": finished}) + "\n")
+        if alive:
+            return
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
