@@ -128,6 +128,11 @@ def _distinctive(word: str) -> bool:
     return any(c.isupper() for c in word[1:]) or "." in word
 
 
+def is_distinctive(norm: str) -> bool:
+    """Whether a word tells names apart: no ordinary word, and no company's legal form."""
+    return norm not in _ordinary() and norm not in _FORMS
+
+
 @cache
 def _ordinary() -> frozenset[str]:
     """Norms of the words that policies capitalise without naming anyone."""

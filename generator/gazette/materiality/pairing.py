@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.materiality.phrases import likeness
@@ -111,22 +112,22 @@ def _parted(left: _Left) -> list[StatementPair]:
     """Runs of sentences that differ little as a whole though their ends differ: a lost stop."""
     if not left.old or not left.new or len(left.old) == len(left.new):
         return []
-    whole = [_run(left.old), _run(left.new)]
-    if whole[0] is None or whole[1] is None:
-        return []
-    if likeness(whole[0].forms, whole[1].forms) < _ALIKE_AS_A_WHOLE:
+    old, new = _run(left.old), _run(left.new)
+    if likeness(old.forms, new.forms) < _ALIKE_AS_A_WHOLE:
         return []
     left.old, left.new = [], []
-    return [StatementPair(left.change, whole[0], whole[1])]
+    return [StatementPair(left.change, old, new)]
 
 
-def _run(statements: list[Statement]) -> Statement | None:
-    """Several sentences of one clause as one statement; None if they are of several."""
-    first, last = statements[0], statements[-1]
-    if first.clause is not last.clause:
-        return None
-    end = last.start + len(last.text)
-    return Statement(first.clause, first.clause.text[first.start : end], first.start)
+def _run(statements: list[Statement]) -> Statement:
+    """Several sentences as one statement, clause by clause, as the document's text has them."""
+    first = statements[0]
+    parts = []
+    for _, group in groupby(statements, key=lambda s: s.clause.id):
+        sentences = list(group)
+        end = sentences[-1].start + len(sentences[-1].text)
+        parts.append(sentences[0].clause.text[sentences[0].start : end])
+    return Statement(first.clause, "\n".join(parts), first.start)
 
 
 def _alike(left: _Left) -> list[StatementPair]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.facts import Fact, read_facts
 from gazette.materiality.lexicon import KINDS, topic_of
+from gazette.materiality.names import is_distinctive
+from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +30,14 @@ class Known:
         self._document = document
 
     def __contains__(self, fact: Fact) -> bool:
+        """Whether the document has the fact, or for a name any distinctive word of it."""
+        if fact.kind == "name":
+            return any(word in self._words for word in norms(fact.value) if is_distinctive(word))
         return fact.key in self._keys
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(norm for clause in self._document.clauses for norm in norms(clause.text))
 
     @cached_property
     def _keys(self) -> frozenset[tuple[str, str]]:
