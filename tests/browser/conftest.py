@@ -21,10 +21,17 @@ from gazette.source import load_policies
 
 DATA = Path(__file__).parents[1] / "data"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+PRODUCT = (
+    '<!doctype html><html lang="en"><title>Product</title><main><button>Work</button></main></html>'
+)
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder, and `/privacy` itself without sending the browser elsewhere."""
+    """Serves a folder as `_headers` asks, and `/privacy` itself without a redirect."""
+
+    def end_headers(self) -> None:
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         del format, args
@@ -51,12 +58,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server that has the site at /privacy and its preview at /preview."""
+    """The address of a server of the site at /privacy, and of three others.
+
+    Its preview is at /preview; at /early it is as it was when 1.1.0 was
+    announced. /product.html is a page of a product.
+    """
     root = tmp_path_factory.mktemp("served")
-    for mount, preview in (("privacy", False), ("preview", True)):
+    (root / "product.html").write_text(PRODUCT)
+    for mount, day, preview in (
+        ("privacy", "2026-11-22", False),
+        ("preview", "2026-11-22", True),
+        ("early", "2025-02-10", False),
+    ):
         site = plan_site(
             load_policies(DATA / "library" / "policy"),
-            at=datetime(2026, 11, 22, tzinfo=UTC),
+            at=datetime.fromisoformat(day).replace(tzinfo=UTC),
             site_url=f"http://127.0.0.1/{mount}/",
             catalogue=load_catalogue(),
             preview=preview,

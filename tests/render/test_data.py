@@ -17,6 +17,7 @@ from gazette.source import load_policies
 
 LIBRARY = Path(__file__).parents[1] / "data" / "library" / "policy"
 SCHEMAS = {
+    "notice.json": "notice-1",
     "versions.json": "versions-1",
     "versions/1.0.0.json": "version-1",
     "versions/1.1.0.json": "version-1",
@@ -88,6 +89,20 @@ def test_a_version_comes_with_its_clauses_and_its_verdict(
         known = {each["id"] for each in value["clauses"]}
         known |= {each.id for each in entry.before.document.clauses}
         assert {each["clause"] for each in value["verdict"]["findings"]} <= known
+
+
+def test_a_product_learns_what_to_tell_its_users(files: dict[str, bytes]) -> None:
+    notice = json.loads(files["notice.json"])
+
+    assert notice["in_force"]["version"] == "1.1.0"
+    assert [each["version"] for each in notice["announced"]] == ["1.1.1"]
+    coming = notice["announced"][0]
+    assert coming["effective_at"] == "2027-01-01T00:00:00+00:00"
+    assert coming["changes"] == "https://library.example/privacy/changes/1.1.0..1.1.1/"
+    assert [each["title"] for each in notice["in_force"]["sections"]] == [
+        "1. What we keep",
+        "2. How long we keep it",
+    ]
 
 
 def test_no_file_names_a_folder_of_the_machine_that_built_it(files: dict[str, bytes]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gazette.model.policy import State
 from gazette.publish.feeds import feeds_of
 from gazette.render.json import finding_value
+from gazette.render.notice import notice_value
 
 if TYPE_CHECKING:
     from gazette.model.document import Clause
@@ -31,6 +32,7 @@ def data_files(site: Site) -> dict[str, bytes]:
     """All data of the site by its path below the site's root, with the schemas it follows."""
     files: dict[str, bytes] = dict(_schemas())
     for line in site.timelines:
+        files[f"{line.root}notice.json"] = _dumped(notice_value(site, line))
         files[f"{line.root}versions.json"] = _dumped(versions_value(site, line))
         for entry in line.entries:
             files[_beside(entry, "json")] = _dumped(version_value(site, line, entry))

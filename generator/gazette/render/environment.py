@@ -119,24 +119,28 @@ def render_template(environment: Environment, name: str, values: dict[str, objec
 
 def inline_style(environment: Environment) -> tuple[Markup, str]:
     """The stylesheet as it stands in each page, and its hash for the security policy."""
-    css = _compact(_source(environment, f"{FOLDER}/style.css"))
+    css = _compact(template_source(environment, "style.css"))
+    if "</style" in css.lower():
+        raise _broken("a stylesheet cannot hold `</style`", Location(f"{FOLDER}/style.css"))
     digest = b64encode(sha256(css.encode()).digest()).decode()
     # The stylesheet is the organisation's own file, not text from a policy.
     return Markup(css), f"sha256-{digest}"  # noqa: S704 - trusted, and checked for an end tag
 
 
-def _source(environment: Environment, name: str) -> str:
-    """The text of a file among the templates; TemplateError where it is missing or unsafe."""
+def template_source(environment: Environment, name: str) -> str:
+    """The text of the file `name` below the site's folder, as it stands.
+
+    Raises TemplateError where it is missing or not UTF-8.
+    """
+    path = f"{FOLDER}/{name}"
     if environment.loader is None:
-        raise ValueError(name)
+        raise ValueError(path)
     try:
-        text, _, _ = environment.loader.get_source(environment, name)
+        text, _, _ = environment.loader.get_source(environment, path)
     except TemplateNotFound:
-        raise _broken(f"there is no {name}", Location(name)) from None
+        raise _broken(f"there is no {path}", Location(path)) from None
     except UnicodeDecodeError as error:
-        raise _broken(f"it is not UTF-8: {error.reason}", Location(name)) from None
-    if "</style" in text.lower():
-        raise _broken("a stylesheet cannot hold `</style`", Location(name))
+        raise _broken(f"it is not UTF-8: {error.reason}", Location(path)) from None
     return text
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.render.data import data_files
-from gazette.render.environment import inline_style, render_template, site_environment
+from gazette.render.environment import (
+    inline_style,
+    render_template,
+    site_environment,
+    template_source,
+)
 from gazette.render.feeds import feed_files
 from gazette.render.machine import headers_file, robots_txt, sitemap_xml
 
@@ -39,7 +44,9 @@ def render_site(
         page.file: render_template(environment, page.template, {**shared, "page": page})
         for page in site.pages
     }
+    banner = template_source(environment, "notice.js")
     texts = pages | feed_files(site, environment)
+    texts |= {f"{line.root}notice.js": banner for line in site.timelines}
     texts |= {
         "_headers": headers_file(site, policy),
         "robots.txt": robots_txt(site),
