@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from gazette import compare
+from gazette.errors import RedlineError
 from gazette.model.comparison import Change, Comparison
+from gazette.render import restored
 from gazette.render.html import change_html, redline_html
 
 RETENTION = "We keep your data for 30 days after you close your account, then we delete it."
@@ -19,7 +21,10 @@ SHARING = "We share data with payment processors who are bound by contract to pr
 RIGHTS = "You may ask us at any time for a copy of the data that we hold about you."
 UNTOUCHED = "\n\n".join(f"Paragraph {n} has always been here and says little." for n in range(9))
 
-SPOKEN = ("image", "visually-hidden", "change__number", "change__note", "move__link", "invisible")
+SPOKEN = (
+    *("image", "visually-hidden", "change__break", "change__number", "change__note"),
+    *("move__link", "invisible"),
+)
 
 
 def read(html: str, *, drop_tags: tuple[str, ...] = (), drop_classes: tuple[str, ...] = ()) -> str:
@@ -121,6 +126,51 @@ def test_a_sentence_that_moved_is_no_deletion() -> None:
     assert "<ins>" not in html
     assert accepted(html) == "".join(new.split())
     assert rejected(html) == "".join(old.split())
+
+
+def test_a_deleted_word_keeps_its_link_and_emphasis() -> None:
+    html = redline(
+        "Ask **our** [data officer](dpo.md) about it any day.", "Ask support about it any day."
+    )
+
+    assert re.search(r"<strong><del>(<span.*?</span>)? ?our</del></strong>", html)
+    assert re.search(r'<a href="dpo.md"><del>data officer</del></a>', html)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("## Rights", "### Rights"),
+        ("* one\n* two\n* three", "1. one\n2. two\n3. three"),
+        ("Quoted words", "> Quoted words"),
+        (f"{RETENTION} {SHARING}", f"{RETENTION}\n\n{SHARING}"),
+        (f"{RETENTION}\n\n{SHARING}", f"{RETENTION} {SHARING}"),
+        (f"* {RETENTION}\n* {SHARING}", f"> {RETENTION} {SHARING}"),
+    ],
+)
+def test_rejecting_restores_blocks_without_marking_a_word(old: str, new: str) -> None:
+    html = redline(old, new)
+
+    assert "<del>" not in html
+    assert "<ins>" not in html
+    assert restored.accepted(html) == restored.shown(compare("", new).new.html)
+    assert restored.rejected(html) == restored.shown(compare("", old).new.html)
+    assert restored.accepted(html) != restored.rejected(html)
+
+
+def test_a_split_shows_where() -> None:
+    assert redline(f"{RETENTION} {SHARING}", f"{RETENTION}\n\n{SHARING}").count("¶") == 1
+    assert redline(f"{RETENTION}\n\n{SHARING}", f"{RETENTION} {SHARING}").count("¶") == 1
+
+
+@pytest.mark.parametrize("flaw", [("90", "91"), ("<p>", "<div>"), ("<del>", "<ins>")])
+def test_html_that_does_not_give_back_both_texts_is_refused(flaw: tuple[str, str]) -> None:
+    comparison = compare(RETENTION, RETENTION.replace("30", "90"))
+    html = redline_html(comparison)
+
+    assert restored.check_html(html, comparison) == html
+    with pytest.raises(RedlineError, match="does not give back"):
+        restored.check_html(html.replace(*flaw), comparison)
 
 
 def test_what_no_word_shows_is_said() -> None:
@@ -233,6 +283,8 @@ def test_any_redline_is_legal_and_gives_both_texts_back(old: str, new: str) -> N
     assert shape(as_a_browser_reads(html)) == shape(html)
     assert seen(accepted(html)) == seen(comparison.new.text)
     assert seen(rejected(html)) == seen(comparison.old.text)
+    assert restored.accepted(html) == restored.shown(comparison.new.html)
+    assert restored.rejected(html) == restored.shown(comparison.old.html)
     for name in re.findall(r' id="([^"]*)"', html):
         assert html.count(f' id="{name}"') == 1
 

@@ -12,6 +12,9 @@ What the stylesheet can hold on to:
   `ins` and `del` inside `move--here`. Accepting drops `del` and `move--away`;
   rejecting drops `ins` and `move--here`. Sentences moved between clauses have
   the same classes and no link; a note says where they went;
+* `span.change__break` with a ¶ where a clause was split, or two were joined;
+* `data-was` and `data-joined` for blocks that were others in the old text: see
+  `gazette.render.restored`, which gives both texts back;
 * `span.change__note` for what no word shows, such as a link's new target;
 * `span.visually-hidden` for what only screen readers speak, `span.invisible`
   for a character that would not be seen, by its code;
@@ -22,21 +25,26 @@ What the stylesheet can hold on to:
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from gazette.model.comparison import ChangeKind, Op, Span
+from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Op, Span
 from gazette.model.document import ClauseKind
 from gazette.render.outline import Outline, Section
-from gazette.render.phrasing import phrasing, plain
+from gazette.render.phrasing import HIDDEN, Aside, Former, phrasing, plain
+from gazette.render.restored import check_html, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazette.model.comparison import Change, Comparison, Pair, Redline
     from gazette.model.document import Clause
 
 _FEWEST_TO_FOLD = 3
 """Unchanged blocks in a row that are worth folding away."""
+_NEW_BREAK = Aside(
+    f'<span class="change__break"><span class="{HIDDEN}">new paragraph: </span>¶</span>'
+)
 
 
 def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
@@ -44,31 +52,36 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
 
     Blocks are the new text's; blocks that are gone stand where they were. With
     `fold`, runs of unchanged blocks go into `details`, except headings and the
-    blocks next to a change.
+    blocks next to a change. Raises RedlineError rather than return HTML that
+    does not give back both versions, blocks included.
     """
     outline = Outline(comparison.pairs)
     for pair, before in zip(comparison.pairs, _next_clauses(comparison.pairs), strict=True):
         change = pair.change
         if change is None:
-            for clause in pair.new:
+            for clause, was in zip(pair.new, pair.old, strict=True):
                 html = phrasing([Span(Op.KEEP, clause.text)], clause)
-                outline.write_new(clause, html, changed=False)
+                outline.write_new(clause, html, was=was, changed=False)
         elif not pair.new:
             html = _away(change) if change.kind is ChangeKind.MOVED else _gone(change)
             outline.write_old(pair.old[0], html, before=before)
         elif change.kind is ChangeKind.MOVED:
-            outline.write_new(pair.new[0], _here(change), changed=True)
+            outline.write_new(pair.new[0], _here(change), was=None, changed=True)
         else:
+            first = change.old[0] if change.old else None
             for clause, html in zip(pair.new, _in_place(change), strict=True):
-                outline.write_new(clause, html, changed=True)
-    return "\n".join(_folded(outline.finish()) if fold else map(_html, outline.finish()))
+                outline.write_new(clause, html, was=first, changed=True)
+    sections = outline.finish()
+    html = "\n".join(_folded(sections) if fold else map(_html, sections))
+    return check_html(html, comparison)
 
 
 def change_html(change: Change) -> str:
     """One change as an HTML fragment: a `div.change`, a paragraph for each clause."""
     clauses = change.new or change.old[:1]
     spans = _by_clause(change.redline, clauses)
-    lines = [_line(c, phrasing(part, c)) for c, part in zip(clauses, spans, strict=True)]
+    former = Former(change.old)
+    lines = [_line(c, phrasing(part, c, former)) for c, part in zip(clauses, spans, strict=True)]
     moved = change.kind is ChangeKind.MOVED
     label = f'<p class="change__note">{_moved_between(change)}</p>' if moved else ""
     notes = "".join(f'<li class="change__note">{plain(note)}</li>' for note in change.notes)
@@ -104,9 +117,39 @@ def _next_clauses(pairs: Sequence[Pair]) -> list[Clause | None]:
 
 def _in_place(change: Change) -> Iterator[str]:
     """The HTML of each new clause of a change that is no move."""
-    for clause, spans in zip(change.new, _by_clause(change.redline, change.new), strict=True):
+    former = Former(change.old)
+    parts = _by_clause(_with_breaks(change.redline, change.old), change.new)
+    for clause, spans in zip(change.new, parts, strict=True):
         anchor = f"change-{change.id}" if clause is change.new[0] else ""
-        yield _wrap(change, phrasing(spans, clause), anchor, noted=clause is change.new[-1])
+        last = clause is change.new[-1]
+        html = phrasing(spans if last else [*spans, _NEW_BREAK], clause, former)
+        yield _wrap(change, html, anchor, noted=last, joined=not anchor)
+
+
+def _with_breaks(redline: Redline, olds: Sequence[Clause]) -> Iterator[Span | Aside]:
+    """`redline` with a sign where each further clause of `olds` began."""
+    ends = list(accumulate(len("".join(clause.text.split())) for clause in olds))
+    at = 0
+    for span in redline:
+        if span.op not in OLD_OPS:
+            yield span
+            continue
+        done = 0
+        for place, character in enumerate(span.text, 1):
+            at += not character.isspace()
+            if at == ends[0] and not character.isspace() and len(ends) > 1:
+                yield Span(span.op, span.text[done:place])
+                yield _old_break(olds[1 - len(ends)])
+                done = place
+                del ends[0]
+        yield Span(span.op, span.text[done:])
+
+
+def _old_break(clause: Clause) -> Aside:
+    """The sign that `clause` began here before it was joined to another."""
+    label = f'<span class="{HIDDEN}">paragraphs joined: </span>'
+    was = path_of(clause.blocks)
+    return Aside(f'<span class="change__break" data-was="{was}">{label}¶</span>')
 
 
 def _gone(change: Change) -> str:
@@ -124,7 +167,7 @@ def _away(change: Change) -> str:
 
 def _here(change: Change) -> str:
     """A clause where it stands after it was moved, with what was edited in it."""
-    words = phrasing(change.redline, change.new[0])
+    words = phrasing(change.redline, change.new[0], Former(change.old))
     link = _link(change, "away", "moved from", change.old[0])
     html = f'<span class="move move--here">{words}</span>{link}'
     return _wrap(change, html, f"change-{change.id}-here")
@@ -136,21 +179,28 @@ def _link(change: Change, end: str, verb: str, clause: Clause) -> str:
     return f' <a class="move__link" href="#change-{change.id}-{end}">{verb} “{place}”</a>'
 
 
-def _wrap(change: Change, html: str, anchor: str, *, noted: bool = True) -> str:
-    """`html` as the words of a changed clause, with the change's notes."""
+def _wrap(
+    change: Change, html: str, anchor: str, *, noted: bool = True, joined: bool = False
+) -> str:
+    """`html` as the words of a changed clause, with the change's notes.
+
+    `joined` is for the further clauses of a split.
+    """
     notes = "".join(f' <span class="change__note">{plain(note)}</span>' for note in change.notes)
-    name = f' id="{anchor}"' if anchor else ""
+    name = f' id="{anchor}"' if anchor else " data-joined" if joined else ""
     return (
         f'<span class="change change--{change.kind}"{name} data-change="{change.id}">'
         f"{html}{notes if noted else ''}</span>"
     )
 
 
-def _by_clause(redline: Redline, clauses: Sequence[Clause]) -> list[list[Span]]:
+def _by_clause(
+    redline: Iterable[Span | Aside], clauses: Sequence[Clause]
+) -> list[list[Span | Aside]]:
     """The part of a change's redline that belongs to each of its clauses."""
-    parts: list[list[Span]] = [[]]
+    parts: list[list[Span | Aside]] = [[]]
     for span in redline:
-        if len(clauses) == 1 or span.op in (Op.DELETE, Op.MOVED_AWAY):
+        if len(clauses) == 1 or isinstance(span, Aside) or span.op not in NEW_OPS:
             parts[-1].append(span)
             continue
         first, *others = span.text.split("\n")

@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.document import Block
+from gazette.render.restored import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,9 +102,11 @@ class Outline:
             if pair.old and pair.new:
                 self._match(pair.old[0], pair.new[0])
 
-    def write_new(self, clause: Clause, html: str, *, changed: bool) -> None:
-        """Write `html` as the text of a clause of the new document."""
+    def write_new(self, clause: Clause, html: str, *, was: Clause | None, changed: bool) -> None:
+        """Write `html` as the text of a clause of the new document, which `was` became."""
         path = tuple(Place("new", block) for block in clause.blocks)
+        if was:
+            html = _with_former_path(html, path, was)
         self._write(path, html, changed=changed, heading=bool(clause.level))
 
     def write_old(self, clause: Clause, html: str, *, before: Clause | None) -> None:
@@ -114,7 +117,7 @@ class Outline:
         path = self._place(clause, before)
         if path and path[-1].tag in _VOID:
             path = (*path[:-1], Place("", Block("p", _FORMER)))
-        self._write(path, html, changed=True, heading=False)
+        self._write(path, _with_former_path(html, path, clause), changed=True, heading=False)
 
     def finish(self) -> list[Section]:
         """Close what is open; the page's top-level elements in order."""
@@ -206,6 +209,14 @@ def _may_hold(tag: str, rest: list[Block]) -> bool:
     if tag in _HOLDS:
         return bool(rest) and rest[0].tag in _HOLDS[tag]
     return not rest or rest[0].tag not in _WITHIN
+
+
+def _with_former_path(html: str, path: Sequence[Place], was: Clause) -> str:
+    """`html` with a note of the blocks it stood in, if those were others."""
+    former = path_of(was.blocks)
+    if not was.text or former == "/".join([place.tag for place in path]):
+        return html
+    return f'<span data-was="{former}">{html}</span>'
 
 
 def _start(place: Place) -> str:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.comparison import Op
 from gazette.source.addresses import is_remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gazette.model.comparison import Span
     from gazette.model.document import Clause, Mark
@@ -32,6 +32,7 @@ _AS_THEY_ARE = frozenset(
 # A policy may use these itself; in a redline they must not pass for changes.
 _RENAMED = {"ins": "u", "del": "s", "strike": "s", "tt": "code"}
 _OLD_ONLY = (Op.DELETE, Op.MOVED_AWAY)
+_NEW_ONLY = (Op.INSERT, Op.MOVED_HERE)
 _CHANGED = {
     Op.DELETE: ("<del>", "</del>", "deleted"),
     Op.INSERT: ("<ins>", "</ins>", "inserted"),
@@ -51,21 +52,82 @@ def plain(text: str) -> str:
     return _TREACHEROUS.sub(_code_point, escape(text)) if text else ""
 
 
-def phrasing(spans: Iterable[Span], clause: Clause) -> str:
+class Aside(NamedTuple):
+    """HTML to stand between the words of a clause, which it is no part of."""
+
+    html: str
+
+
+def phrasing(spans: Iterable[Span | Aside], clause: Clause, former: Former | None = None) -> str:
     """`clause` as HTML with what `spans` say of it.
 
     The spans that do not delete must make up the clause's text; for a clause
-    that is gone, all of them do. Deleted words of an edited clause are shown
-    without their mark-up.
+    that is gone, all of them do. `former` knows the mark-up of deleted words.
     """
     spans = tuple(spans)
-    gone = all(span.op in _OLD_ONLY for span in spans)
-    writer = _Writer(clause)
+    gone = all(isinstance(span, Aside) or span.op in _OLD_ONLY for span in spans)
+    writer = _Writer(clause.marks)
     for span in spans:
+        if isinstance(span, Aside):
+            writer.insert(span.html)
+            continue
         if span.op in _OLD_ONLY and not gone:
-            writer.insert(_changed(span.op, span.text))
+            marks = former.marks_of(span.text) if former else ()
+            writer.insert(_deleted(span, marks, writer.around()))
         else:
             writer.write(span.text, span.op)
+        if former and span.op not in _NEW_ONLY:
+            former.skip(span.text)
+    return writer.finish()
+
+
+class Former:
+    """Where a redline is in the text of the clauses it began from.
+
+    A redline spaces its words as the new text does, so places in the old text
+    are found by counting what is no white space.
+    """
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._marks: list[Mark] = []
+        self._solid: list[int] = []
+        self._at = 0
+        if any(clause.marks for clause in clauses):
+            start = 0
+            for clause in clauses:
+                self._marks.extend(_shifted(mark, start) for mark in clause.marks)
+                self._solid.extend(
+                    start + at for at, c in enumerate(clause.text) if not c.isspace()
+                )
+                start += len(clause.text) + 1
+
+    def marks_of(self, text: str) -> tuple[Mark, ...]:
+        """The marks over `text`, which stands where the redline is, by places in it."""
+        if not self._marks or not text.strip():
+            return ()
+        start = self._solid[self._at] - (len(text) - len(text.lstrip()))
+        within = (_shifted(mark, -start) for mark in self._marks if mark.tag not in _ALONE)
+        return tuple(
+            replace(mark, start=max(mark.start, 0), end=min(mark.end, len(text)))
+            for mark in within
+            if mark.start < len(text) and mark.end > 0
+        )
+
+    def skip(self, text: str) -> None:
+        """Go past `text`."""
+        if self._marks:
+            self._at += len("".join(text.split()))
+
+
+def _shifted(mark: Mark, by: int) -> Mark:
+    return replace(mark, start=mark.start + by, end=mark.end + by)
+
+
+def _deleted(span: Span, marks: Sequence[Mark], around: Sequence[Mark]) -> str:
+    """A deleted text with its mark-up, but for what stands around it anyway."""
+    tags = {mark.tag for mark in around}
+    writer = _Writer(tuple(mark for mark in marks if mark.tag not in tags))
+    writer.write(span.text, span.op)
     return writer.finish()
 
 
@@ -86,7 +148,7 @@ def _code_point(match: re.Match[str]) -> str:
 class _Writer:
     """Writes one clause's text from start to end, with its marks around it."""
 
-    clause: Clause
+    marks: Sequence[Mark]
     _at: int = 0
     _next: int = 0
     _pieces: list[str] = field(default_factory=list)
@@ -113,6 +175,11 @@ class _Writer:
         self._close()
         self._pieces.append(html)
 
+    def around(self) -> Sequence[Mark]:
+        """The marks that the writer stands in."""
+        self._close()
+        return self._open
+
     def finish(self) -> str:
         """All that was written, with every element closed."""
         self._close()
@@ -123,7 +190,7 @@ class _Writer:
 
     def _following(self) -> list[int]:
         """Where the next mark begins, if there is one."""
-        return [m.start for m in self.clause.marks[self._next : self._next + 1]]
+        return [m.start for m in self.marks[self._next : self._next + 1]]
 
     def _close(self) -> None:
         """End the elements that end here."""
@@ -132,7 +199,7 @@ class _Writer:
 
     def _begin(self) -> None:
         """Begin the elements that begin here, and write those that hold no text."""
-        marks = self.clause.marks
+        marks = self.marks
         while self._next < len(marks) and marks[self._next].start <= self._at:
             mark = marks[self._next]
             self._next += 1
