@@ -10,6 +10,7 @@ One tree, so that a caller knows what to catch:
   + HistoryError       git history that is needed and missing
   + TableError         a user table
   + AudienceError      an audience that does not add up or cannot be final yet
+  + NoticeError        a notice that cannot be written, planned or sent
   + TemplateError      a template of the site
   + OutputError        a place that cannot be written to
   + ConfigurationError mkdocs.yml, or a folder that is no policy repository
@@ -74,6 +75,10 @@ class TableError(GazetteError):
 
 class AudienceError(GazetteError):
     """An audience does not add up, or a person must decide before it is final."""
+
+
+class NoticeError(GazetteError):
+    """A notice cannot be written, planned or sent. Never quotes personal data."""
 
 
 class TemplateError(GazetteError):

@@ -143,7 +143,7 @@ def fold(value: str) -> str:
 
 
 def _judged(version: str, members: int, ids: tuple[str, ...], found: Sequence[Finding]) -> Cell:
-    mine = [finding for finding in found if _concerns(finding, ids)]
+    mine = [finding for finding in found if finding.concerns(ids)]
     level = highest(mine)
     if level < Level.REVIEW:
         reason = LeftOut.NOT_CONCERNED if highest(found) >= Level.REVIEW else LeftOut.NOT_MATERIAL
@@ -160,16 +160,12 @@ def _poor_record(
     # the text in force. The rules named are those of every earlier version.
     reason = Reason.MISSING_VERSION if version == MISSING else Reason.UNKNOWN_VERSION
     level = Level.MATERIAL
-    rules = _rules((finding for finding in found if _concerns(finding, ids)), least=Level.REVIEW)
+    rules = _rules((finding for finding in found if finding.concerns(ids)), least=Level.REVIEW)
     return Cell(version, members, ids, level, Action.NOTIFY, reason, int(level), rules)
 
 
 def _accepted(version: str, members: int, ids: tuple[str, ...]) -> Cell:
     return Cell(version, members, ids, Level.EDITORIAL, Action.NONE, LeftOut.ACCEPTED, 0, ())
-
-
-def _concerns(finding: Finding, ids: tuple[str, ...]) -> bool:
-    return not finding.segments or any(segment in ids for segment in finding.segments)
 
 
 def _rules(findings: Iterable[Finding], *, least: Level) -> tuple[str, ...]:

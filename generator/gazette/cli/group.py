@@ -7,14 +7,14 @@ one, so it stays instant however heavy a command's libraries are.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
 from gazette import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("gazette.cli.init", "Lay down a policy repository that builds at once."),
@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("gazette.cli.status", "Show each version's state, and what is to come."),
     "evidence": ("gazette.cli.evidence", "Bundle the proof of what was in force on a day."),
     "audience": ("gazette.cli.audience", "List the users a release concerns, and why."),
+    "notify": ("gazette.cli.notify", "Write, plan and send the notices of a release."),
     "users": ("gazette.cli.users", "Make a synthetic user table."),
 }
 """Command name -> (module, one line of help). The module's function has the command's name."""
@@ -39,17 +40,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is looked up."""
 
+    table: ClassVar[Mapping[str, tuple[str, str]]] = COMMANDS
+    """Its commands, as in `COMMANDS`."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the work they do."""
         del ctx
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command, or None for an unknown name."""
         del ctx
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.table:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command = getattr(import_module(self.table[cmd_name][0]), cmd_name)
         if not isinstance(command, click.Command):
             raise TypeError(cmd_name)
         return command
@@ -57,7 +61,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, importing nothing."""
         del ctx
-        rows: Sequence[tuple[str, str]] = [(name, line) for name, (_, line) in COMMANDS.items()]
+        rows: Sequence[tuple[str, str]] = [(name, line) for name, (_, line) in self.table.items()]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -109,6 +109,10 @@ class Finding:
     def decided(self) -> Level:
         """The level after a decision, if there was one."""
         return self.decision.level if self.decision else self.level
+
+    def concerns(self, segments: Collection[str]) -> bool:
+        """Whether it speaks to a user who is in `segments`."""
+        return not self.segments or any(each in segments for each in self.segments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ MONTHS = (
 )
 
 
-def site_environment(address: Address, *, templates: Path | None) -> Environment:
-    """The environment for a site at `address`.
+def template_environment(templates: Path | None) -> Environment:
+    """The environment of every template: what ends in `.txt` is text, all else is escaped.
 
     The organisation's `templates` folder comes first; a template it lacks is
     taken from those that come with Gazette.
@@ -63,15 +63,21 @@ def site_environment(address: Address, *, templates: Path | None) -> Environment
     folders = [packaged_folder()] if templates is None else [templates, packaged_folder()]
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-        autoescape=True,
+        autoescape=lambda name: name is None or not name.endswith(".txt"),  # noqa: S701 - text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"day": day}
+    return environment
+
+
+def site_environment(address: Address, *, templates: Path | None) -> Environment:
+    """The environment for a site at `address`."""
+    environment = template_environment(templates)
     environment.filters |= {
         "absolute": address.absolute,
         "body": body_html,
-        "day": day,
         "feeds": partial(feeds_of, address=address),
         "link": address.link,
         "redline": folded_redline,
@@ -87,12 +93,14 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def render_template(environment: Environment, name: str, values: dict[str, object]) -> str:
-    """The template `name` below the site's folder, filled with `values`.
+def render_template(
+    environment: Environment, name: str, values: dict[str, object], *, folder: str = FOLDER
+) -> str:
+    """The template `name` below `folder`, filled with `values`.
 
     Raises TemplateError with the file and line at which it failed.
     """
-    path = f"{FOLDER}/{name}"
+    path = f"{folder}/{name}"
     try:
         return environment.get_template(path).render(values)
     except TemplateSyntaxError as error:
@@ -163,5 +171,5 @@ def _broken(what: str, where: Location) -> TemplateError:
 def _template_line(traceback: TracebackType | None) -> Location | None:
     """The last line of a template in `traceback`, where Jinja rewrites it so."""
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(traceback)]
-    inside = [(name, line) for name, line in frames if name.endswith(".html")]
+    inside = [(name, line) for name, line in frames if name.endswith((".html", ".txt"))]
     return Location(*inside[-1]) if inside else None

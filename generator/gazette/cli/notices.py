@@ -1,0 +1,126 @@
+"""The notices of a release, for the commands that show and plan them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import click
+
+from gazette.audience.rules import MISSING, UNKNOWN, Action
+from gazette.notice import Link, Links, Notice, Readership, base_of, compose
+from gazette.publish.address import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+    from gazette.cli.audience import Question
+
+config_option = click.option(
+    "--config",
+    type=click.Path(dir_okay=False),
+    default="mkdocs.yml",
+    show_default=True,
+    help="The site, for its address.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A release with all that its notices need: verdicts, the site's address, templates.
+
+    `root` is the path of the policy's own pages below the site's root.
+    """
+
+    question: Question
+    address: Address
+    root: str
+    templates: Path | None
+
+
+def readerships(question: Question, locales: tuple[str, ...]) -> tuple[Readership, ...]:
+    """Everybody who can be told, each in every one of `locales`; each once."""
+    told = (cell for cell in question.rules.cells if cell.action is not Action.NONE)
+    return tuple(
+        dict.fromkeys(
+            Readership(
+                accepted="" if cell.version in {MISSING, UNKNOWN} else cell.version,
+                segments=cell.segments,
+                locale=locale,
+                action=str(cell.action),
+            )
+            for cell in told
+            for locale in locales
+        )
+    )
+
+
+def notice_for(desk: Desk, readership: Readership) -> Notice:
+    """The notice of the release to `readership`; KeyError for a version it is not judged from."""
+    question = desk.question
+    return compose(
+        question.policy,
+        question.release,
+        question.verdicts,
+        readership=readership,
+        links=_links(desk, base_of(question.verdicts, readership)),
+    )
+
+
+def _links(desk: Desk, base: str) -> Links:
+    """Where a reader of `base` reads on: the site shows the redline of each step."""
+    release = desk.question.release.label
+    labels = [*desk.question.verdicts, release]
+    steps = pairwise(labels[labels.index(base) :] if base else ())
+    root = desk.root
+    text = f"{root}{release}/" if desk.question.release.is_draft else f"{root}versions/{release}/"
+    return Links(
+        text=desk.address.absolute(text),
+        versions=desk.address.absolute(f"{root}versions/"),
+        redlines=tuple(
+            Link(
+                f"every change from {old} to {new}",
+                desk.address.absolute(f"{root}changes/{old}..{new}/"),
+            )
+            for old, new in steps
+        ),
+    )
+
+
+def desk_for(question: Question, *, config: Path, several: bool) -> Desk:
+    """The desk on which the notices of `question` are written; `config` is mkdocs.yml."""
+    # Imported here: MkDocs is slow to load, and only its settings are needed.
+    from gazette.plugin.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(config)
+    return Desk(
+        question=question,
+        address=Address.parse(settings.site_url),
+        root=f"{question.policy.id}/" if several else "",
+        templates=settings.templates if settings.templates.is_dir() else None,
+    )
+
+
+def release_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which release of which policy, and where the site is."""
+    options = (
+        click.option("--policy", "policy_id", metavar="ID", help="Where there are several."),
+        click.option(
+            "--policy-dir",
+            type=click.Path(file_okay=False),
+            default="policy",
+            show_default=True,
+        ),
+        config_option,
+        click.option(
+            "--decisions",
+            type=click.Path(dir_okay=False, exists=True),
+            help="A TOML file of what persons decided on findings.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command

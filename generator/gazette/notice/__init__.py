@@ -1,0 +1,23 @@
+"""A verdict to the content of a notice: what one readership is told of one release.
+
+Notices are few, one for each readership; their recipients are many. So nothing
+in a notice is personal, and nothing here knows a user or an address.
+"""
+
+from __future__ import annotations
+
+from gazette.notice.compose import base_of, compose
+from gazette.notice.content import Edit, Effect, Link, Links, Mail, Notice, Part, Readership
+
+__all__ = [
+    "Edit",
+    "Effect",
+    "Link",
+    "Links",
+    "Mail",
+    "Notice",
+    "Part",
+    "Readership",
+    "base_of",
+    "compose",
+]

@@ -1,0 +1,148 @@
+"""What a readership is told: the findings that concern it, section by section."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from gazette.errors import NoticeError
+from gazette.model.comparison import Op, Span
+from gazette.model.verdict import Level
+from gazette.notice.content import Edit, Effect, Notice, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from gazette.model.comparison import Change
+    from gazette.model.policy import Policy, Version
+    from gazette.model.verdict import Finding, Verdict
+    from gazette.notice.content import Links, Readership
+
+ACTIONS = frozenset({"notify"})
+"""What a notice can be for."""
+
+_Told = tuple["Change", tuple["Finding", ...]]
+
+
+def compose(
+    policy: Policy,
+    release: Version,
+    verdicts: Mapping[str, Verdict],
+    *,
+    readership: Readership,
+    links: Links,
+) -> Notice:
+    """The notice of `release` to `readership`.
+
+    `verdicts` maps each earlier version's label, oldest first, to its verdict
+    against `release`. Told are the findings of `base_of` them that concern the
+    readership and are material, or wait for a person still.
+    Follows WP260 rev.01 paras. 29-31: devoted to the change, in the reader's
+    words, with its effect on them, and before it applies. NoticeError for an
+    action that no notice can be for.
+    """
+    if readership.action not in ACTIONS:
+        raise NoticeError(
+            f"there is no notice for the action {readership.action!r}",
+            remedy="Make the list again with this version of Gazette: gazette audience",
+        )
+    base = base_of(verdicts, readership)
+    verdict = verdicts[base] if base else None
+    changes = verdict.comparison.changes if verdict else ()
+    told = tuple(_told(verdict, readership)) if verdict else ()
+    titles = {segment.id: segment.title for segment in policy.segments}
+    speaking = dict.fromkeys(each for _, found in told for f in found for each in f.segments)
+    return Notice(
+        organisation=policy.organisation,
+        title=release.title,
+        contact=policy.contact,
+        release=release.label,
+        is_draft=release.is_draft,
+        published=release.published,
+        effective=release.effective,
+        summary=release.summary,
+        language=release.language,
+        base=base,
+        readership=readership,
+        segments=tuple(titles[each] for each in speaking if each in readership.segments),
+        parts=tuple(_parts(told)),
+        smaller=len(changes) - len(told),
+        links=links,
+    )
+
+
+def base_of(verdicts: Mapping[str, Verdict], readership: Readership) -> str:
+    """The version that a readership's notice compares with.
+
+    It is the one they accepted; where nothing shows which that is, the one
+    before the release, which applied last; empty where there is none.
+    """
+    return readership.accepted or next(reversed(tuple(verdicts)), "")
+
+
+def _told(verdict: Verdict, readership: Readership) -> Iterator[_Told]:
+    """The changes to tell, in reading order, each with the findings that make it so."""
+    for change in verdict.comparison.changes:
+        found = tuple(
+            finding
+            for finding in verdict.of(change)
+            if finding.decided >= Level.REVIEW and finding.concerns(readership.segments)
+        )
+        if found:
+            yield change, found
+
+
+def _parts(told: tuple[_Told, ...]) -> Iterator[Part]:
+    for heading, group in groupby(told, key=lambda each: each[0].clause.heading):
+        members = tuple(group)
+        findings = tuple(finding for _, found in members for finding in found)
+        yield Part(
+            heading=heading,
+            effects=tuple(_effects(findings, heading)),
+            edits=tuple(_edits(change for change, _ in members)),
+        )
+
+
+def _edits(changes: Iterable[Change]) -> Iterator[Edit]:
+    """One edit a change; clauses that are new, or gone, in a row are one: a list, as it reads."""
+    for sides, group in groupby(changes, key=lambda change: (bool(change.old), bool(change.new))):
+        edits = [Edit(change.old_text, change.new_text, change.redline) for change in group]
+        if all(sides):
+            yield from edits
+        else:
+            yield reduce(_joined, edits)
+
+
+def _joined(first: Edit, second: Edit) -> Edit:
+    line_end = Span(first.redline[-1].op, "\n") if first.redline else Span(Op.KEEP, "\n")
+    return Edit(
+        before="\n".join(filter(None, (first.before, second.before))),
+        after="\n".join(filter(None, (first.after, second.after))),
+        redline=(*first.redline, line_end, *second.redline),
+    )
+
+
+def _effects(findings: Iterable[Finding], heading: str) -> Iterator[Effect]:
+    """One effect for each rule, in the order in which the rules first speak."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    for found in by_rule.values():
+        words = dict.fromkeys(
+            _without(heading, finding.message) for finding in found if not _quotes(finding)
+        )
+        yield Effect(found[0].title, found[0].rationale, tuple(words))
+
+
+def _quotes(finding: Finding) -> bool:
+    """Whether a finding's message repeats the clause's own words, which stand below it anyway."""
+    _, opened, rest = finding.message.partition("“")
+    quote = rest.rpartition("”")[0]
+    return bool(opened and quote) and quote in finding.change.old_text + finding.change.new_text
+
+
+def _without(heading: str, message: str) -> str:
+    """A finding's message as it reads below its own heading."""
+    words = message.removeprefix(f"{heading}: ")
+    return words[:1].upper() + words[1:]

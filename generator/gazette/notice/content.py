@@ -1,0 +1,108 @@
+"""The values that a notice is made of. The templates of mail read these, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gazette.model.comparison import Redline
+    from gazette.model.policy import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Readership:
+    """Those who get the same notice.
+
+    `accepted` is the version that they accepted, empty where nothing shows
+    one; `segments` are the ids of those they are in; `locale` is the language
+    they asked for, a tag such as "pt-BR", empty for none.
+    """
+
+    accepted: str
+    segments: tuple[str, ...] = ()
+    locale: str = ""
+    action: str = "notify"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the site: what to call it, and its whole address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where to read on: the new text, every version, and the redlines from the reader's own."""
+
+    text: str
+    versions: str
+    redlines: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one rule found: its title, what that means to a reader, and each thing found."""
+
+    title: str
+    means: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One clause before and after; either is empty where the clause is new or gone."""
+
+    before: str
+    after: str
+    redline: Redline
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What changes under one heading for this readership, in reading order."""
+
+    heading: str
+    effects: tuple[Effect, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice, complete: it can be understood without opening any link.
+
+    `base` is the version that `parts` compare with: the one the reader
+    accepted, else the one before the release; empty for a first version.
+    `smaller` counts the changes that are not told here because they are not
+    material to this readership.
+    """
+
+    organisation: str
+    title: str
+    contact: Contact
+    release: str
+    is_draft: bool
+    published: date | None
+    effective: date | None
+    summary: str
+    language: str
+    base: str
+    readership: Readership
+    segments: tuple[str, ...]
+    parts: tuple[Part, ...]
+    smaller: int
+    links: Links
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A notice as it is sent, the same to all its readers; `language` is what it is written in."""
+
+    subject: str
+    text: str
+    html: str
+    language: str

@@ -1,0 +1,45 @@
+"""`gazette notify`, as somebody at a terminal uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gazette.cli.group import gazette
+from gazette.errors import OutputError
+
+
+@pytest.fixture
+def desk(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(library)
+    return library
+
+
+def notify(*arguments: str) -> Result:
+    return CliRunner().invoke(gazette, ["notify", *arguments])
+
+
+def test_a_preview_has_every_notice_as_html_and_text(desk: Path) -> None:
+    result = notify("preview", "--locale", "en", "--locale", "de")
+    assert result.exit_code == 0, result.output
+    listed = [line.split("\t")[0] for line in result.stdout.splitlines()]
+    assert listed
+    made = {str(path.relative_to(desk)) for path in (desk / "build/notices").iterdir()}
+    assert made == {*listed, *(name.replace(".html", ".txt") for name in listed)}
+    assert any(name.startswith("build/notices/unknown.") for name in listed)
+    assert notify("preview").exit_code == 0  # its own folder may be replaced
+
+
+def test_a_preview_links_every_step_from_the_readers_version(desk: Path) -> None:
+    assert notify("preview").exit_code == 0
+    text = next((desk / "build/notices").glob("1.0.0.*.txt")).read_text()
+    for step in ("1.0.0..1.1.0", "1.1.0..1.1.1", "1.1.1..draft"):
+        assert f"/changes/{step}/" in text
+
+
+def test_a_preview_replaces_no_other_folder(desk: Path) -> None:
+    refused = notify("preview", "--output", "policy").exception
+    assert isinstance(refused, OutputError)
+    assert (desk / "policy/privacy/policy.toml").exists()

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gazette.errors import NoticeError
+from gazette.materiality import judge, load_catalogue
+from gazette.model.policy import Contact, Policy, Segment, Version
+from gazette.model.verdict import Level, Verdict
+from gazette.notice import Links, Notice, Readership, base_of, compose
+from gazette.redline import compare_documents
+from gazette.source import read_markdown
+
+OLD = """\
+# Policy
+
+## Retention {#retention}
+
+- For SaaS: data will be deleted 30 days after termination.
+
+## Sharing {#sharing}
+
+We never sell your data.
+
+## Visits {#visits}
+
+We organize and analyze visits.
+"""
+NEW = (
+    OLD.replace("30 days", "60 days")
+    .replace("never sell", "may sell")
+    .replace("organize", "organise")
+)
+SAAS = Segment("saas", "SaaS customers", "plan", ("saas",), ("SaaS",))
+HOSTED = Segment("hosted", "Self-hosted customers", "plan", ("hosted",), ("Self-hosted",))
+LINKS = Links("https://example.com/v", "https://example.com/all")
+CATALOGUE = load_catalogue()
+
+
+def version(label: str, text: str) -> Version:
+    return Version("privacy", label, "Policy", read_markdown(text), effective=date(2027, 2, 1))
+
+
+def policy(*versions: Version) -> Policy:
+    office = Contact("Office", "office@example.com")
+    return Policy("privacy", "Policy", "Example", office, "UTC", 30, versions, None, (SAAS, HOSTED))
+
+
+def verdict(old: str, new: str) -> Verdict:
+    compared = compare_documents(read_markdown(old), read_markdown(new))
+    return judge(compared, CATALOGUE, policy="privacy", segments=(SAAS, HOSTED))
+
+
+def notice(readership: Readership, *, old: str = OLD, new: str = NEW) -> Notice:
+    released = version("2.0.0", new)
+    found = {"1.0.0": verdict(old, new)}
+    return compose(
+        policy(version("1.0.0", old), released), released, found, readership=readership, links=LINKS
+    )
+
+
+def headings(made: Notice) -> list[str]:
+    return [part.heading for part in made.parts]
+
+
+def test_each_readership_is_told_what_concerns_it() -> None:
+    assert headings(notice(Readership("1.0.0", ("saas",)))) == ["Retention", "Sharing"]
+    hosted = notice(Readership("1.0.0", ("hosted",)))
+    assert headings(hosted) == ["Sharing"]
+    assert hosted.segments == ()
+    assert notice(Readership("1.0.0", ("saas",))).segments == ("SaaS customers",)
+
+
+def test_before_and_after_stand_in_full() -> None:
+    retention = notice(Readership("1.0.0", ("saas",))).parts[0]
+    (edit,) = retention.edits
+    assert edit.before == "For SaaS: data will be deleted 30 days after termination."
+    assert edit.after == "For SaaS: data will be deleted 60 days after termination."
+    assert retention.effects[0].title == "Personal data is kept for longer"
+    assert retention.effects[0].words == ("Kept for 60 days, was 30 days.",)
+
+
+def test_what_is_not_told_is_counted() -> None:
+    everybody, hosted = (Readership("1.0.0", each) for each in (("saas",), ("hosted",)))
+    changes = len(verdict(OLD, NEW).comparison.changes)
+    for readership in (everybody, hosted):
+        made = notice(readership)
+        assert made.smaller + sum(len(part.edits) for part in made.parts) == changes
+
+
+def test_clauses_that_are_new_in_a_row_read_as_one() -> None:
+    added = OLD + "\n## Sale\n\nWe sell:\n\n- your name\n- your e-mail address\n"
+    made = notice(Readership("1.0.0"), new=added)
+    sale = next(part for part in made.parts if part.heading == "Sale")
+    (edit,) = sale.edits
+    assert edit.before == ""
+    assert "your name\nyour e-mail address" in edit.after
+    assert "".join(span.text for span in edit.redline) == edit.after
+
+
+def test_who_accepted_nothing_known_is_compared_with_the_version_before() -> None:
+    found = {"1.0.0": verdict(OLD, NEW), "1.1.0": verdict(NEW, NEW)}
+    assert base_of(found, Readership("")) == "1.1.0"
+    assert base_of(found, Readership("1.0.0")) == "1.0.0"
+    assert base_of({}, Readership("")) == ""
+
+
+def test_a_first_version_has_nothing_to_compare() -> None:
+    first = version("1.0.0", OLD)
+    made = compose(policy(first), first, {}, readership=Readership(""), links=LINKS)
+    assert (made.base, made.parts, made.smaller) == ("", (), 0)
+
+
+def test_nothing_below_review_is_told() -> None:
+    made = notice(Readership("1.0.0", ("saas", "hosted")))
+    told = [f for f in verdict(OLD, NEW).findings if f.decided >= Level.REVIEW]
+    assert len({f.change.id for f in told}) == sum(len(part.edits) for part in made.parts)
+
+
+def test_an_unknown_action_has_no_notice() -> None:
+    with pytest.raises(NoticeError, match="dance"):
+        notice(Readership("1.0.0", action="dance"))
