@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from gazette.adapters.folders import replaced_whole
-from gazette.cli.audience import choose_policy, choose_release, pose
+from gazette.cli.audience import choose_release, pose
+from gazette.cli.desk import only
 from gazette.cli.notices import desk_for, notice_for, readerships, release_options
 from gazette.cli.output import hint, write_result
 from gazette.errors import Location, OutputError
@@ -50,15 +51,14 @@ def preview(  # noqa: PLR0913 - one parameter an option
     There is one notice for each accepted version, membership and language;
     nothing in it is personal. Prints the files of each with its subject.
     """
-    policies = load_policies(Path(policy_dir))
-    policy = choose_policy(policies, policy_id)
+    policy = only(Path(policy_dir), policy_id)
     question = pose(
         policy,
         choose_release(policy, release),
         decisions=load_decisions(Path(decisions)) if decisions else (),
         as_of=None,
     )
-    desk = desk_for(question, config=Path(config), several=len(policies) > 1)
+    desk = desk_for(question, config=Path(config), several=len(load_policies(Path(policy_dir))) > 1)
     asked = locales or (question.release.language,)
     mails = {
         _name(readership): render_notice(notice_for(desk, readership), templates=desk.templates)
