@@ -157,7 +157,51 @@ def test_the_archive_begins_with_the_newest(plan: Planner) -> None:
     content = next(page.content for page in plan().pages if page.place == "versions/")
 
     assert isinstance(content, ArchiveContent)
-    assert [each.label for each in content.entries] == ["1.1.1", "1.1.0", "1.0.0"]
+    assert [each.entry.label for each in content.rows] == ["1.1.1", "1.1.0", "1.0.0"]
+
+
+@pytest.mark.parametrize(
+    ("day", "compared"),
+    [
+        ("2024-06-01", [""]),
+        ("2026-11-22", ["", "", "changes/1.0.0..1.1.0/"]),
+        ("2027-02-01", ["", "changes/1.1.0..1.1.1/", "changes/1.0.0..1.1.1/"]),
+    ],
+)
+def test_the_archive_leads_from_each_version_to_the_text_in_force(
+    plan: Planner, day: str, compared: list[str]
+) -> None:
+    site = plan(day)
+    content = next(page.content for page in site.pages if page.place == "versions/")
+
+    assert isinstance(content, ArchiveContent)
+    assert [each.compared for each in content.rows] == compared
+    assert {each for each in compared if each} <= set(places(site))
+
+
+def test_a_version_announced_after_the_next_is_compared_with_the_text_in_force(
+    plan: Planner, library: Path
+) -> None:
+    last = library / "policy" / "privacy" / "1.1.1.md"
+    text = last.read_text().replace("1.1.1", "1.1.2").replace("2027-01-01", "2027-02-01")
+    (last.parent / "1.1.2.md").write_text(text)
+
+    content = next(page.content for page in plan().pages if page.place == "changes/1.1.0..1.1.2/")
+
+    assert isinstance(content, ChangesContent)
+    assert [each.label for each in content.between] == ["1.1.1"]
+
+
+def test_a_leap_shows_all_that_differs_between_its_ends(plan: Planner) -> None:
+    site = plan("2027-02-01")
+    page = next(page for page in site.pages if page.place == "changes/1.0.0..1.1.1/")
+
+    assert isinstance(page.content, ChangesContent)
+    entries = site.timelines[0].entries
+    assert page.content.verdict.comparison.old == entries[0].version.document
+    assert page.content.verdict.comparison.new == entries[2].version.document
+    assert [each.label for each in page.content.between] == ["1.1.0"]
+    assert not page.listed
 
 
 def test_every_change_is_counted_in_the_section_it_lies_in(plan: Planner) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from gazette.model.verdict import Verdict
     from gazette.publish.address import Address
     from gazette.publish.outline import Section
     from gazette.publish.rules import Topic
@@ -30,20 +31,38 @@ class TextContent:
 
 @dataclass(frozen=True, slots=True)
 class ChangesContent:
-    """What a version changes against the one before it, which stands at `previous`."""
+    """What a version changes against an earlier one, `previous`.
+
+    `between` are the versions that lie between the two; none in a single step.
+    """
 
     timeline: Timeline
     entry: Entry
     previous: Entry
+    verdict: Verdict
     sections: tuple[SectionSummary, ...]
+    between: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A version in the archive.
+
+    `compared` is the path of its comparison with the version in force; empty
+    for that version itself, and where `entry.changes` is that very page.
+    """
+
+    entry: Entry
+    compared: str
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveContent:
-    """All versions of a policy, newest first."""
+    """All versions of a policy, newest first; `applying` is the label of the one in force."""
 
     timeline: Timeline
-    entries: tuple[Entry, ...]
+    rows: tuple[Row, ...]
+    applying: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from gazette.publish.pages import (
     HubContent,
     LostContent,
     Page,
+    Row,
     RulesContent,
     Site,
     TextContent,
 )
 from gazette.publish.rules import topics_of
 from gazette.publish.summary import summarise
-from gazette.publish.timeline import Entry, Timeline, timeline
+from gazette.publish.timeline import Entry, Leap, Timeline, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from gazette.materiality import Catalogue
     from gazette.model.policy import Policy
+    from gazette.model.verdict import Verdict
 
 
 def plan_site(
@@ -85,7 +87,10 @@ def _policy_pages(line: Timeline) -> Iterator[Page]:
     for entry in chained:
         yield _text(line, entry, is_front=False)
     for previous, entry in pairwise(chained):
-        yield _changes(line, previous, entry)
+        if entry.verdict:
+            yield _changes(line, previous, entry, entry.verdict)
+    for leap in line.leaps:
+        yield _leap(line, leap)
 
 
 def _text(line: Timeline, entry: Entry, *, is_front: bool) -> Page:
@@ -113,7 +118,7 @@ def _text(line: Timeline, entry: Entry, *, is_front: bool) -> Page:
     )
 
 
-def _changes(line: Timeline, previous: Entry, entry: Entry) -> Page:
+def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) -> Page:
     """The page of what a version changes."""
     return Page(
         place=entry.changes,
@@ -121,10 +126,30 @@ def _changes(line: Timeline, previous: Entry, entry: Entry) -> Page:
         title=f"{entry.version.title}: what {_named(entry)} changes",
         description=f"What {_named(entry)} changes against {_named(previous)}, "
         "word by word, and why it matters.",
-        content=ChangesContent(
-            line, entry, previous, summarise(entry.verdict) if entry.verdict else ()
-        ),
+        content=ChangesContent(line, entry, previous, verdict, summarise(verdict)),
         modified=entry.version.published,
+    )
+
+
+def _leap(line: Timeline, leap: Leap) -> Page:
+    """The page of what has changed over several versions."""
+    title = f"{leap.new.version.title}: from {_named(leap.old)} to {_named(leap.new)}"
+    first, last = line.entries.index(leap.old), line.entries.index(leap.new)
+    return Page(
+        place=leap.place,
+        template="changes.html",
+        title=title,
+        description=f"All that differs between {_named(leap.old)} and {_named(leap.new)}, "
+        "word by word, and why it matters.",
+        content=ChangesContent(
+            timeline=line,
+            entry=leap.new,
+            previous=leap.old,
+            verdict=leap.verdict,
+            sections=summarise(leap.verdict),
+            between=line.entries[first + 1 : last],
+        ),
+        modified=leap.new.version.published,
     )
 
 
@@ -137,10 +162,22 @@ def _archive(line: Timeline) -> Page:
         title=f"{title}: all versions",
         description=f"Every version of the {title} of {line.policy.organisation}, "
         "when it was in force, and what it changed.",
-        content=ArchiveContent(line, line.entries[::-1]),
+        content=_archived(line),
         listed=bool(line.entries),
         modified=_last(each.version.published for each in line.entries),
     )
+
+
+def _archived(line: Timeline) -> ArchiveContent:
+    """Each version with the way to its comparison with the one in force."""
+    applying = next((each for each in line.entries if each.state is State.IN_FORCE), None)
+    # The version just before is compared where the one in force tells its changes.
+    compared = {old.label: new.changes for old, new in pairwise(line.entries) if new is applying}
+    compared |= {
+        (leap.new if leap.old is applying else leap.old).label: leap.place for leap in line.leaps
+    }
+    rows = [Row(each, compared.get(each.label, "")) for each in reversed(line.entries)]
+    return ArchiveContent(line, tuple(rows), applying.label if applying else "")
 
 
 def _rules(timelines: tuple[Timeline, ...], catalogue: Catalogue) -> Page:

@@ -48,12 +48,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Leap:
+    """Two versions that do not follow each other, one of them in force, and what differs."""
+
+    old: Entry
+    new: Entry
+    verdict: Verdict
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """What a site may show of one policy at one instant, oldest version first.
 
     `root` is the path of the policy's own pages below the site's root. `front`
     is the version that its first page shows: the one in force; before there is
-    one, the first announced.
+    one, the first announced. `leaps` lead from every version to the one in
+    force, where no single step does.
     """
 
     policy: Policy
@@ -61,6 +72,7 @@ class Timeline:
     entries: tuple[Entry, ...]
     front: Entry | None
     draft: Entry | None = None
+    leaps: tuple[Leap, ...] = ()
 
     @property
     def chain(self) -> tuple[Entry, ...]:
@@ -94,12 +106,14 @@ def timeline(
             for old, new in steps
         )
     )
+    released = entries[: len(shown)]
     return Timeline(
         policy=policy,
         root=root,
-        entries=entries[: len(shown)],
+        entries=released,
         front=_front(entries),
         draft=entries[-1] if draft else None,
+        leaps=_leaps(policy, released, root, catalogue),
     )
 
 
@@ -125,6 +139,26 @@ def _verdict(
     if old is None:
         return None
     return judge_step(policy, old, new, catalogue)
+
+
+def _leaps(
+    policy: Policy, entries: tuple[Entry, ...], root: str, catalogue: Catalogue
+) -> tuple[Leap, ...]:
+    """Each version to or from the one in force, its neighbours excepted."""
+    at = next((at for at, each in enumerate(entries) if each.state is State.IN_FORCE), None)
+    if at is None:
+        return ()
+    pairs = [(each, entries[at]) for each in entries[: max(at - 1, 0)]]
+    pairs += [(entries[at], each) for each in entries[at + 2 :]]
+    return tuple(
+        Leap(
+            old=old,
+            new=new,
+            verdict=judge_step(policy, old.version, new.version, catalogue),
+            place=f"{root}changes/{old.label}..{new.label}/",
+        )
+        for old, new in pairs
+    )
 
 
 def _with_last_days(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
