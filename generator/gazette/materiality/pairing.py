@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.materiality.phrases import likeness
-from gazette.materiality.statements import Statement, read_statements
+from gazette.materiality.statements import Statement, canonical_forms, read_statements
+from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -210,9 +211,16 @@ def _unpaired(rest: list[_Left], comparison: Comparison) -> list[StatementPair]:
     return pairs
 
 
-def _known(statement: Statement, forms: set[tuple[str, ...]]) -> bool:
-    return not statement.forms or (len(statement.forms) >= _SHORT and statement.forms in forms)
+def _known(statement: Statement, said: set[tuple[str, ...]]) -> bool:
+    return not statement.forms or (len(statement.forms) >= _SHORT and _said(statement) in said)
 
 
 def _all_forms(document: Document) -> set[tuple[str, ...]]:
-    return {s.forms for clause in document.clauses for s in read_statements(clause)}
+    return {_said(s) for clause in document.clauses for s in read_statements(clause)}
+
+
+def _said(statement: Statement) -> tuple[str, ...]:
+    """What a statement says: an entry of a list says nothing without its lead."""
+    if statement.clause.kind is not ClauseKind.ITEM:
+        return statement.forms
+    return (*statement.forms, "", *canonical_forms(statement.clause.lead))

@@ -42,7 +42,7 @@ _POINTS = re.compile(
 _DOES = re.compile(
     r"\b(?:opt(?:ing)?[\s-]?out|unsubscrib\w+|exercise|submit|withdraw|object|delete|deletion|lodge"
     r"|complain\w*|appeal|turn(?:ing)?\s+off|disabl\w+|revoke|cancel\w*"
-    r"|we\s+(?:will|may|do|never|share|sell)\b)",
+    r"|we\s+(?:will|may|do|never|share|sell)\b|[,;:]\s+we\s+)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -52,6 +52,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_POINTER = 60
+_SUBSTANCE = frozenset(("duration", "age", "money", "percentage", "country", "organisation"))
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +62,10 @@ def points_elsewhere(text: str) -> bool:
         return False
     if _DOES.search(re.sub(r"\b(?:how|what|which|why|when|whether)\s+(?:\w+\s+){1,3}", " ", text)):
         return False
-    return all(fact.value == "may" for fact in read_facts(text) if fact.kind == MODAL)
+    facts = read_facts(text)
+    if any(fact.kind in _SUBSTANCE for fact in facts):
+        return False
+    return all(fact.value == "may" for fact in facts if fact.kind == MODAL)
 
 
 @lru_cache(maxsize=4096)

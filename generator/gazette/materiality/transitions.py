@@ -13,20 +13,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import DamerauLevenshtein
-
-from gazette.materiality.data import load_data
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.renames import Renames
+from gazette.materiality.slips import is_misspelt
 from gazette.materiality.speech import (
     gives_address,
     is_contact_detail,
     points_elsewhere,
     speaks_of_text,
 )
+from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import canonical_forms
-from gazette.materiality.words import VARIABLE, is_number, norms, read_words
+from gazette.materiality.words import VARIABLE, norms, read_words
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
@@ -34,12 +33,6 @@ if TYPE_CHECKING:
     from gazette.materiality.statements import Statement
     from gazette.model.comparison import Comparison
 
-_STAMP = re.compile(
-    r"\b(?:updat\w+|revis\w+|modif\w+|effective|version|dated?|published|as of|in force"
-    r"|applies from|posted|copyright)\b|©",
-    re.IGNORECASE,
-)
-_LONGEST_STAMP = 16
 _LONGEST_HEADING = 14
 _LONGEST_LABEL = 3
 _LOG = re.compile(
@@ -48,7 +41,7 @@ _LOG = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page", re.IGNORECASE)
-_KEEPS_SENSE = frozenset({"modality", "condition", "duration", "age", "money", "percentage"})
+_KEEPS_SENSE = frozenset(("modality", "condition", "duration", "age", "money", "percentage"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,14 @@ def transition_of(edit: Edit, context: Context) -> str:
 
 
 def _same(edit: Edit, _: Context) -> bool:
-    return edit.act is Act.SAME and not edit.elsewhere
+    return edit.act is Act.SAME and not edit.elsewhere and _same_lead(edit)
+
+
+def _same_lead(edit: Edit) -> bool:
+    """Whether an entry stands under a lead of the same sense: “we collect” is not “we never do”."""
+    if edit.old is None or edit.new is None or edit.new.clause.kind is not ClauseKind.ITEM:
+        return True
+    return _sense(edit.old.clause.lead) == _sense(edit.new.clause.lead)
 
 
 def _restated(edit: Edit, _: Context) -> bool:
@@ -98,10 +98,13 @@ def _sides(edit: Edit) -> list[Statement]:
 
 def _heading(edit: Edit, _: Context) -> bool:
     """A heading or a label announces; what stands below it is judged on its own."""
+    sides = _sides(edit)
+    if len({tuple(_sense(s.text)) for s in sides} | {()}) > 1:
+        return False  # a heading that promises or denies is a statement
     return all(
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
-        for s in _sides(edit)
+        for s in sides
     )
 
 
@@ -130,8 +133,11 @@ def _change_log(edit: Edit, _: Context) -> bool:
 
 def _variable(edit: Edit, _: Context) -> bool:
     """A template's variable stands for a name or a link's label, or the other way round."""
-    gone, come = norms(edit.removed_text), norms(edit.added_text)
-    return VARIABLE in gone + come and (not gone or not come or VARIABLE in (gone[0], come[0]))
+    texts = (edit.removed_text, edit.added_text)
+    gone, come = norms(texts[0]), norms(texts[1])
+    if VARIABLE not in gone + come or any(_sense(text) for text in texts):
+        return False
+    return not gone or not come or VARIABLE in (gone[0], come[0])
 
 
 def _pointer(edit: Edit, _: Context) -> bool:
@@ -157,12 +163,30 @@ _TELLING = frozenset(
 
 
 def _about_text(edit: Edit, _: Context) -> bool:
-    return all(speaks_of_text(s.text) for s in _sides(edit))
+    return all(
+        speaks_of_text(s.text) and not {f.kind for f in read_facts(s.text)} & _BARGAIN
+        for s in _sides(edit)
+    )
+
+
+_BARGAIN = frozenset(
+    (
+        "duration",
+        "age",
+        "money",
+        "percentage",
+        "price",
+        "liability",
+        "dispute",
+        "sale",
+        "automation",
+    )
+)
 
 
 def _contact(edit: Edit, _: Context) -> bool:
     """Only an address, a number, a mailbox or the way to reach someone differs."""
-    if any(fact.kind == "organisation" for fact in edit.lost + edit.gained):
+    if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained):
         return False
     if edit.act is Act.REWORDED:
         spoken = all(gives_address(s.text) or "contact" in norms(s.text) for s in _sides(edit))
@@ -175,6 +199,7 @@ def _contact(edit: Edit, _: Context) -> bool:
     )
 
 
+_WEIGHED = frozenset(("organisation", "duration", "age", "money", "percentage"))
 _ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})
 
 
@@ -187,38 +212,7 @@ def _listed(edit: Edit, context: Context) -> bool:
 
 
 def _date_stamp(edit: Edit, _: Context) -> bool:
-    """The line that says when the text was last changed."""
-    sides = _sides(edit)
-    if all(map(_log_row, sides)):
-        return True
-    if not any(_STAMP.search(s.text) or _STAMP.search(s.clause.lead) for s in sides):
-        return False
-    return all(_only_dates(text) for text in (edit.removed_text, edit.added_text)) or all(
-        len(s.words) <= _LONGEST_STAMP and _is_stamp(s.text) for s in sides
-    )
-
-
-def _log_row(statement: Statement) -> bool:
-    """A cell of a table of versions: its number, its date, or that it was updated."""
-    if statement.clause.kind is not ClauseKind.CELL:
-        return False
-    words = load_data("stamps").list("words")
-    about = "change_notice" in {f.kind for f in read_facts(statement.clause.heading)}
-    return about and all(n in words or is_number(n) for n in norms(statement.text))
-
-
-def _only_dates(text: str) -> bool:
-    months = load_data("stamps").list("words")
-    return all(is_number(norm) or norm in months for norm in norms(text))
-
-
-def _is_stamp(text: str) -> bool:
-    """Nothing but a date and the words of a stamp."""
-    if not any(fact.kind in {"date", "count"} for fact in read_facts(text)):
-        return False
-    words = load_data("stamps").list("words")
-    left = [n for n in norms(text) if n not in words and not is_number(n)]
-    return len(left) <= 2  # noqa: PLR2004 - a name or a place may sign the line
+    return is_date_stamp(edit)
 
 
 def _wording(edit: Edit, _: Context) -> bool:
@@ -232,35 +226,12 @@ def _wording(edit: Edit, _: Context) -> bool:
         return False
     if sorted(edit.old.forms) == sorted(edit.new.forms):
         return True  # a list in another order
-    return _misspelt(gone, come)
+    return is_misspelt(gone, come)
 
 
 def _sense(text: str) -> list[tuple[str, str]]:
     """The facts that a mere rewording must leave alone."""
     return sorted(fact.key for fact in read_facts(text) if fact.kind in _KEEPS_SENSE)
-
-
-def _misspelt(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
-    """Each word is a slip of the pen away from its counterpart."""
-    if len(gone) != len(come):
-        return False
-    return all(_slip(old, new) for old, new in zip(gone, come, strict=True))
-
-
-def _slip(old: str, new: str) -> bool:
-    if old == new:
-        return True
-    if is_number(old) or is_number(new) or _terms(old) != _terms(new):
-        return False
-    distance = DamerauLevenshtein.distance(old, new)
-    shorter = min(len(old), len(new))
-    if old[:3] == new[:3] and shorter >= 5:  # noqa: PLR2004 - letters
-        return distance <= 2  # noqa: PLR2004 - letters
-    return distance == 1 and (shorter >= 4 or shorter == 1)  # noqa: PLR2004 - letters
-
-
-def _terms(word: str) -> set[tuple[str, str]]:
-    return {fact.key for fact in read_facts(word)}
 
 
 def _reference(edit: Edit, _: Context) -> bool:

@@ -1,0 +1,68 @@
+"""Lines that only say when a text was last changed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gazette.materiality.data import load_data
+from gazette.materiality.facts import read_facts
+from gazette.materiality.words import is_number, norms
+from gazette.model.document import ClauseKind
+
+if TYPE_CHECKING:
+    from gazette.materiality.edits import Edit
+    from gazette.materiality.statements import Statement
+
+_STAMP = re.compile(
+    r"\b(?:updat\w+|revis\w+|modif\w+|effective|version|dated?|published|as of|in force"
+    r"|applies from|posted|copyright)\b|©",
+    re.IGNORECASE,
+)
+_LONGEST = 16  # words of a line that is nothing but a stamp
+_NEAR = 40  # characters between the word of a stamp and its date
+_SIGNED = 2  # words that may sign the line: a name or a place
+
+
+def is_date_stamp(edit: Edit) -> bool:
+    """Whether an edit changes only the date of the text, or is the line that holds it."""
+    sides = [side for side in (edit.old, edit.new) if side]
+    if all(map(_log_row, sides)) or all(map(_is_line, sides)):
+        return True
+    spans = ((edit.old, edit.removed), (edit.new, edit.added))
+    return all(side is not None and _dates_text(side, span) for side, span in spans)
+
+
+def _log_row(statement: Statement) -> bool:
+    """A cell of a table of versions: its number, its date, or that it was updated."""
+    if statement.clause.kind is not ClauseKind.CELL:
+        return False
+    words = load_data("stamps").list("words")
+    about = "change_notice" in {f.kind for f in read_facts(statement.clause.heading)}
+    return about and all(n in words or is_number(n) for n in norms(statement.text))
+
+
+def _is_line(statement: Statement) -> bool:
+    """Nothing but a date and the words of a stamp."""
+    text = statement.text
+    if len(statement.words) > _LONGEST or not _STAMP.search(f"{statement.clause.lead} {text}"):
+        return False
+    facts = read_facts(text)
+    if not any(f.kind in {"date", "count"} for f in facts) or any(
+        f.kind in {"duration", "age", "money", "percentage"} for f in facts
+    ):
+        return False
+    words = load_data("stamps").list("words")
+    return len([n for n in norms(text) if n not in words and not is_number(n)]) <= _SIGNED
+
+
+def _dates_text(statement: Statement, span: tuple[int, int]) -> bool:
+    """Whether the changed words are a date right after a stamp's word, as in “as of 3 May 2024”.
+
+    A number elsewhere in a sentence that speaks of updates is no date of the text.
+    """
+    for fact in read_facts(statement.text):
+        if fact.kind == "date" and fact.first <= span[0] and span[1] <= fact.last + 1:
+            start = statement.words[fact.first].start
+            return bool(_STAMP.search(statement.text[max(0, start - _NEAR) : start]))
+    return False
