@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("gazette.cli.init", "Lay down a policy repository that builds at once."),
+    "adopt": ("gazette.cli.adopt", "Turn the past of an existing policy into versions."),
     "diff": ("gazette.cli.diff", "Show the redline of two versions, its findings and verdict."),
     "rules": ("gazette.cli.rules", "List the rules that decide what is material."),
     "explain": ("gazette.cli.explain", "Explain one rule: reason, citation, examples."),

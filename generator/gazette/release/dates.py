@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gazette.release.proposal import Proposal
 
 YEAR = 365
-_STAMP = 8  # words: a clause as short as this is a stamp, not running text
+STAMP = 8  # words: a clause as short as this is a stamp, not running text
 _CUES = re.compile(
     r"\b(?:(?P<published>updated|revised|modified|amended|published|posted)"
     r"|(?P<effective>effective|in force|takes? effect|appl(?:y|ies) (?:from|as of)))\b",
@@ -155,11 +155,11 @@ def _contradictions(clause: Clause, version: Version) -> Iterator[Gate]:
     for quantity in find_quantities(clause.text):
         if quantity.kind != "date":
             continue
-        key = _event(clause, words[quantity.first].start)
+        key = event_of(clause, words[quantity.first].start)
         day = getattr(version, key) if key else None
         if day is None or _may_be(quantity.value, day):
             continue
-        complain = closed if len(words) <= _STAMP else warning
+        complain = closed if len(words) <= STAMP else warning
         yield complain(
             f"the text says “{clause.text[words[quantity.first].start : words[quantity.last].end]}”"
             f", and `{key}` is {day}",
@@ -168,7 +168,7 @@ def _contradictions(clause: Clause, version: Version) -> Iterator[Gate]:
         )
 
 
-def _event(clause: Clause, start: int) -> str:
+def event_of(clause: Clause, start: int) -> str:
     """What a date is the date of: the nearest word before it tells; empty for neither."""
     before = clause.text[:start]
     sentence = _SENTENCE_END.split(before)[-1]
