@@ -1,4 +1,9 @@
-"""Measure redlines over a folder of version pairs: `python benchmarks/redline.py DIR`.
+"""Measure redlines over a folder of version pairs: `python benchmarks/redline.py DIR [PEERS]`.
+
+PEERS is the folder of an environment with the peers, `build/peers` by default:
+
+    python -m venv build/peers
+    build/peers/bin/python -m pip install -r benchmarks/redline_peers.txt
 
 DIR holds folders with an `old.md` and a `new.md` each. For every pair and tool:
 
@@ -10,93 +15,173 @@ DIR holds folders with an `old.md` and a `new.md` each. For every pair and tool:
 * isl: runs of changed tokens for each 100 tokens of that optimum;
 * conf: the share of those runs that begin within two unchanged words of the
   one before, which is what makes a redline unreadable;
+* moved / left: over the pairs in which whole clauses changed their order, the
+  share of the optimum that is shown as moved / as deleted and inserted;
+* silent: of the pairs with the same words and other mark-up, those shown
+  without any sign;
 * CPU: milliseconds of processor time, median / 95th percentile / highest.
 
-`gazette` compares two documents that were read; "read" beside it is what
-reading both costs, "html" what writing the redline as HTML costs on top.
-`rapidfuzz` is the optimum; `lxml` is lxml.html.diff on the rendered HTML.
+`gazette` compares two documents that were read. `rapidfuzz` is the optimum;
+`lxml` is lxml.html.diff on the rendered HTML. Of our HTML it is counted how
+many pairs do not restore the blocks of either version (the path of block tags
+around every text), and in how many html5lib finds more parse errors than in
+both versions.
 """
 
 from __future__ import annotations
 
-import re
-import statistics
+import json
+import math
+import os
+import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Self
 
 from lxml import etree
 from lxml import html as lxml_html
 from lxml.html.diff import htmldiff
+from markdown import Markdown
 from rapidfuzz.distance import Indel
+from redline_figures import TOKEN, Figures, Marked, cpu, judge
 
-from gazette.model.comparison import NEW_OPS, OLD_OPS, Op
+from gazette.model.comparison import Op
 from gazette.model.document import Document
 from gazette.redline import compare_documents
+from gazette.render import restored
 from gazette.render.html import redline_html
 from gazette.source import read_markdown
 
-TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-NEAR = 2
-"""Unchanged words between two changes up to which the second is confetti."""
+PARSER = Markdown(extensions=["extra"])
+WORDS = 20_000
+"""Size of text at which memory is measured."""
 
-Marked = list[tuple[Op, str]]
 Tool = Callable[[Document, Document], Marked]
 
 
-@dataclass
-class Figures:
-    """What was measured for one tool."""
-
-    wrong_new: int = 0
-    wrong_old: int = 0
-    failed: int = 0
-    ratios: list[float] = field(default_factory=list)
-    free: list[float] = field(default_factory=list)
-    optimum: int = 0
-    islands: int = 0
-    confetti: int = 0
-    milliseconds: list[float] = field(default_factory=list)
-
-    def row(self, name: str) -> str:
-        """One line of the table."""
-        islands = 100 * self.islands / max(self.optimum, 1)
-        confetti = 100 * self.confetti / max(self.islands, 1)
-        return (
-            f"{name:10} {self.failed:4} {self.wrong_new:6} {self.wrong_old:6}"
-            f" {statistics.median(self.ratios):7.2f} {percentile(self.ratios, 90):6.2f}"
-            f" {percentile(self.free, 90):6.2f} {islands:6.1f} {confetti:5.0f}%"
-            f"  {cpu(self.milliseconds)}"
-        )
-
-
-def main(folder: str) -> None:
+def main(folder: str, peers: str = "build/peers") -> None:
     """Measure every pair below `folder` and print the table."""
     pairs = sorted(path.parent for path in Path(folder).rglob("old.md"))
     figures = {name: Figures() for name in TOOLS}
-    reading: list[float] = []
-    writing: list[float] = []
-    for pair in pairs:
-        with timed(reading):
-            old, new = read(pair / "old.md"), read(pair / "new.md")
-        for name, tool in TOOLS.items():
-            measure(figures[name], tool, old, new)
-        comparison = compare_documents(old, new)
-        with timed(writing):
-            redline_html(comparison)
+    times: dict[str, list[float]] = {"parse": [], "read": [], "html": []}
+    html = Counter[str]()
+    with Peers(Path(peers)) as others:
+        figures.update({name: Figures() for name in others.names})
+        for pair in pairs:
+            texts = [(pair / name).read_text(encoding="utf-8-sig") for name in ("old.md", "new.md")]
+            with timed(times["parse"]):
+                for text in texts:
+                    PARSER.reset().convert(text)
+            with timed(times["read"]):
+                old, new = (read_markdown(text) for text in texts)
+            for name, tool in TOOLS.items():
+                measure(figures[name], tool, old, new)
+            comparison = compare_documents(old, new)
+            with timed(times["html"]):
+                page = redline_html(comparison, fold=False)
+            html["accept"] += restored.accepted(page) != restored.shown(new.html)
+            html["reject"] += restored.rejected(page) != restored.shown(old.html)
+            others.measure(figures, html, old, new, page)
+    report(figures, times, html, pairs)
+    if not others.names:
+        print(f"peers: not measured, no {others.python}; this program's first lines say how")
+
+
+def report(
+    figures: dict[str, Figures],
+    times: dict[str, list[float]],
+    html: Counter[str],
+    pairs: list[Path],
+) -> None:
+    """Print everything."""
     print(f"{len(pairs)} pairs")
-    print("tool       fail accept reject min med    p90   free    isl  conf  CPU ms median/p95/max")
+    print(
+        "tool       fail accept reject min med    p90   free    isl  conf moved/left silent"
+        "  CPU ms median/p95/max"
+    )
     for name, figure in figures.items():
         print(figure.row(name))
-    print(f"reading both: CPU ms {cpu(reading)}; writing HTML: {cpu(writing)}")
+    ratio = sum(times["read"]) / sum(times["parse"])
+    print(f"Python-Markdown alone, both versions: CPU ms {cpu(times['parse'])}")
+    print(f"reading both: CPU ms {cpu(times['read'])}, {ratio:.2f} times that")
+    print(f"writing and proving HTML: CPU ms {cpu(times['html'])}")
+    illegal = html.get("illegal", "not counted")
+    print(f"HTML blocks wrong: accept {html['accept']}, reject {html['reject']}; illegal {illegal}")
+    largest = max(pairs, key=lambda pair: (pair / "new.md").stat().st_size)
+    words = once(largest)[1]
+    _, words, grown = once(largest, times=math.ceil(WORDS / int(words)))
+    print(f"memory at {words} words: {grown} MiB above the interpreter with its modules")
+    sample = pairs[:: max(1, len(pairs) // 8)]
+    same = all(
+        len({once(pair, seed=seed)[0] for seed in ("0", "1", "4711")}) == 1 for pair in sample
+    )
+    print(f"same bytes for three hash seeds, {len(sample)} pairs: {'yes' if same else 'NO'}")
 
 
-def read(path: Path) -> Document:
-    """The document in one file."""
-    return read_markdown(path.read_text(encoding="utf-8-sig"), path=str(path))
+def once(pair: Path, *, times: int = 1, seed: str = "0") -> list[str]:
+    """The digest, the words and the MiB of one comparison in a process of its own."""
+    script = Path(__file__).with_name("redline_once.py")
+    command = [sys.executable, str(script), str(pair / "old.md"), str(pair / "new.md"), str(times)]
+    env = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+    return done.stdout.split()
+
+
+class Peers:
+    """The peers in an environment of their own, asked pair by pair; none if there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.python = folder / "bin" / "python"
+        self.names: list[str] = []
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        if self.python.exists():
+            script = str(Path(__file__).with_name("redline_peers.py"))
+            self._process = subprocess.Popen(
+                [str(self.python), script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            self.names = self._answer()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process:
+            self._process.communicate()
+
+    def _answer(self) -> Any:  # noqa: ANN401 - it is JSON
+        assert self._process  # noqa: S101 - asked only when it runs
+        assert self._process.stdout  # noqa: S101 - it is a pipe
+        return json.loads(self._process.stdout.readline())
+
+    def measure(
+        self,
+        figures: dict[str, Figures],
+        html: Counter[str],
+        old: Document,
+        new: Document,
+        page: str,
+    ) -> None:
+        """Add what the peers make of one pair, and html5lib of our HTML."""
+        if not self._process or not self._process.stdin:
+            return
+        sides = [{"text": each.text, "html": each.html} for each in (old, new)]
+        asked = {"old": sides[0], "new": sides[1], "redline": page}
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        answer = self._answer()
+        before, after, ours = answer["errors"]
+        html["illegal"] += ours > before + after
+        for name, made in answer["peers"].items():
+            if "error" in made:
+                print(f"{name}: {made['error']}", file=sys.stderr)
+                figures[name].failed += 1
+                continue
+            figures[name].milliseconds.append(made["ms"])
+            judge(figures[name], [(Op(op), text) for op, text in made["redline"]], old, new)
 
 
 @contextmanager
@@ -116,57 +201,14 @@ def measure(figures: Figures, tool: Tool, old: Document, new: Document) -> None:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         figures.failed += 1
         return
-    figures.wrong_new += taken(redline, NEW_OPS) != "".join(new.text.split())
-    figures.wrong_old += taken(redline, OLD_OPS) != "".join(old.text.split())
-    optimum = Indel.distance(TOKEN.findall(old.text), TOKEN.findall(new.text))
-    if optimum:
-        sizes = [(op, len(TOKEN.findall(text))) for op, text in redline]
-        marked = sum(size for op, size in sizes if op is not Op.KEEP)
-        moved = sum(size for op, size in sizes if op in (Op.MOVED_AWAY, Op.MOVED_HERE))
-        figures.ratios.append(marked / optimum)
-        figures.free.append((marked - moved) / optimum)
-        figures.optimum += optimum
-        islands = list(gaps_before_islands(redline))
-        figures.islands += len(islands)
-        figures.confetti += sum(gap <= NEAR for gap in islands[1:])
-
-
-def taken(redline: Marked, ops: frozenset[Op]) -> str:
-    """The text that a redline leaves when only `ops` are taken, without white space."""
-    return "".join("".join(text for op, text in redline if op in ops).split())
-
-
-def gaps_before_islands(redline: Marked) -> Iterator[int]:
-    """For each run of changed tokens, the unchanged words since the one before."""
-    gap, inside = 0, False
-    for op, text in redline:
-        tokens = TOKEN.findall(text)
-        if not tokens:
-            continue
-        if op is Op.KEEP:
-            gap += sum(token[0].isalnum() for token in tokens)
-            inside = False
-        elif not inside:
-            yield gap
-            gap, inside = 0, True
-
-
-def percentile(values: list[float], percent: int) -> float:
-    """The smallest value that `percent` per cent of `values` do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)] if ordered else 0.0
-
-
-def cpu(times: list[float]) -> str:
-    """Median, 95th percentile and highest."""
-    return (
-        f"{percentile(times, 50):.1f} / {percentile(times, 95):.1f} / {percentile(times, 100):.1f}"
-    )
+    judge(figures, redline, old, new)
 
 
 def gazette(old: Document, new: Document) -> Marked:
-    """Ours."""
-    return [(span.op, span.text) for span in compare_documents(old, new).redline]
+    """Ours. What no word shows has a note, which counts as a sign without a word."""
+    comparison = compare_documents(old, new)
+    noted: Marked = [(Op.INSERT, "")] if comparison else []
+    return [(span.op, span.text) for span in comparison.redline] + noted
 
 
 def rapidfuzz(old: Document, new: Document) -> Marked:
