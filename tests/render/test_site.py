@@ -162,7 +162,7 @@ def test_every_page_of_a_preview_says_so(render: Renderer) -> None:
 def test_the_pages_of_a_draft_are_marked_as_a_draft(render: Renderer) -> None:
     for path in ("draft/index.html", "changes/1.1.1..draft/index.html"):
         page = pages(render(preview=True))[path]
-        assert "not in force" in page.xpath("string(//p[@class='strip'])")
+        assert "not in force" in page.xpath("string(//*[@class='strip'])")
         assert "Draft" in page.xpath("string(//span[contains(@class, 'state')])")
 
 
