@@ -90,6 +90,20 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     return {first: tuple(sorted(found, key=_longest)) for first, found in table.items()}
 
 
+@cache
+def _phrasings() -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+    table: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for found in _phrases().values():
+        for phrase, kind, value in found:
+            table.setdefault((kind, value), []).append(phrase)
+    return {key: tuple(phrases) for key, phrases in table.items()}
+
+
+def phrasings(kind: str, value: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases, as norms, that say a term; none for a fact that is no term."""
+    return _phrasings().get((kind, value), ())
+
+
 def _longest(entry: tuple[tuple[str, ...], str, str]) -> tuple[int, int, str]:
     words, kind, value = entry
     return (-len(words), KINDS.index(kind.removesuffix(HINT)), value)

@@ -132,7 +132,8 @@ def _fact_replaced(table: Table, reading: Reading) -> Hit | None:
 
 
 def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: bool) -> Hit | None:
-    if not _context(table, reading):
+    facts = tuple(fact for fact in facts if fact.kind in table["fact"])
+    if not facts or not _context(table, reading):
         return None
     values, but = table.get("values"), table.get("but", ())
     anew = table.get("anew", "")
@@ -141,10 +142,7 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
     found = [
         fact.text
         for fact in facts
-        if fact.kind in table["fact"]
-        and fact.value not in but
-        and (not values or fact.value in values)
-        and fact not in known
+        if fact.value not in but and (not values or fact.value in values) and fact not in known
     ]
     if not found:
         return None

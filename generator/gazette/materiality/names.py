@@ -79,11 +79,12 @@ def _shouted(text: str) -> bool:
 
 def _capital(word: Word) -> bool:
     """Written as a name may be: Acme, iCloud, or a host name for whoever runs it."""
-    if _HOST.fullmatch(word.text):
+    text = word.text
+    if text[0].isupper():
         return True
-    if word.text[0].isupper():
+    if "." in text and _HOST.fullmatch(text):
         return True
-    return word.text.isalnum() and any(c.isupper() for c in word.text[1:])
+    return not text.islower() and text.isalnum() and any(c.isupper() for c in text[1:])
 
 
 def _name(text: str, words: tuple[Word, ...], run: list[int]) -> list[Name]:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.materiality.facts import Fact, read_facts
-from gazette.materiality.lexicon import KINDS, topic_of
+from gazette.materiality.lexicon import KINDS, phrasings, topic_of
 from gazette.materiality.names import is_distinctive
+from gazette.materiality.statements import read_statements
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 3.0, 2.0, 0.5
 
 
 class Known:
-    """The facts of a whole document, read when first asked for."""
+    """The facts of a whole document, read only where a fact asked for can stand."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -32,17 +33,28 @@ class Known:
     def __contains__(self, fact: Fact) -> bool:
         """Whether the document has the fact, or for a name any distinctive word of it."""
         if fact.kind == "name":
-            return any(word in self._words for word in norms(fact.value) if is_distinctive(word))
-        return fact.key in self._keys
+            return any(word in self._texts for word in norms(fact.value) if is_distinctive(word))
+        phrases = phrasings(fact.kind, fact.value) or (norms(fact.value),)
+        return any(
+            fact.key == other.key
+            for phrase in phrases
+            for text in self._holding(phrase)
+            for other in read_facts(text)
+        )
+
+    def _holding(self, phrase: tuple[str, ...]) -> set[str]:
+        """The sentences that have all words of a phrase, in whatever order."""
+        return set.intersection(*(self._texts.get(norm, set()) for norm in phrase))
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(norm for clause in self._document.clauses for norm in norms(clause.text))
-
-    @cached_property
-    def _keys(self) -> frozenset[tuple[str, str]]:
-        clauses = self._document.clauses
-        return frozenset(fact.key for clause in clauses for fact in read_facts(clause.text))
+    def _texts(self) -> dict[str, set[str]]:
+        """The sentences in which each word stands."""
+        texts: dict[str, set[str]] = defaultdict(set)
+        for clause in self._document.clauses:
+            for statement in read_statements(clause):
+                for norm in norms(statement.text):
+                    texts[norm].add(statement.text)
+        return texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.readings import read_setting
-from gazette.materiality.statements import canonical_forms
+from gazette.materiality.statements import canonical_forms, read_statements
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazette.model.comparison import Comparison
+    from gazette.model.document import Document
 
 Exchange = tuple[tuple[str, ...], tuple[str, ...]]
 _TWICE = 2
@@ -59,11 +60,10 @@ def find_renames(edits: Iterable[Edit], comparison: Comparison) -> Renames:
     look at recipients ask for that themselves.
     """
     counts = Counter(_exchange(e) for e in edits if e.act is Act.REWORDED and _nameable(e))
-    new_forms = canonical_forms(comparison.new.text) if counts else ()
     held = [
         exchange
         for exchange, times in counts.items()
-        if times >= _TWICE or (exchange[0] and not _occurs(exchange[0], new_forms))
+        if times >= _TWICE or (exchange[0] and not _occurs(exchange[0], comparison.new))
     ]
     return Renames(frozenset(held))
 
@@ -96,6 +96,13 @@ def _written_as_name(text: str, *, first: bool) -> bool:
     return "name" in kinds or (capitals and not (first and len(letters) == 1))
 
 
-def _occurs(phrase: tuple[str, ...], forms: tuple[str, ...]) -> bool:
+def _occurs(phrase: tuple[str, ...], document: Document) -> bool:
+    """Whether a sentence of the document has the phrase."""
     length = len(phrase)
-    return any(forms[i : i + length] == phrase for i in range(len(forms) - length + 1))
+    return any(
+        forms[i : i + length] == phrase
+        for clause in document.clauses
+        for forms in (statement.forms for statement in read_statements(clause))
+        if phrase[0] in forms
+        for i in range(len(forms) - length + 1)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.data import load_data
 from gazette.materiality.words import Word, is_number, norms, read_words
@@ -38,8 +38,7 @@ _REFERENCES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One unit of meaning: its canonical form and the words `first`..`last` it stands for."""
 
     form: str
@@ -73,16 +72,21 @@ class Statement:
 
 def read_statements(clause: Clause) -> tuple[Statement, ...]:
     """The clause's sentences in order."""
-    text = clause.text
-    statements: list[Statement] = []
+    return tuple(Statement(clause, text, start) for text, start in _sentences(clause.text))
+
+
+@lru_cache(maxsize=16384)
+def _sentences(text: str) -> tuple[tuple[str, int], ...]:
+    """The sentences of a text, each with its place."""
+    found: list[tuple[str, int]] = []
     start = 0
     for match in _END.finditer(text):
         if _ABBREVIATION.search(text[start : match.start()].rstrip("”\"’')]")):
             continue
-        statements.append(Statement(clause, text[start : match.start()], start))
+        found.append((text[start : match.start()], start))
         start = match.end()
-    statements.append(Statement(clause, text[start:], start))
-    return tuple(s for s in statements if s.text.strip())
+    found.append((text[start:], start))
+    return tuple((sentence, place) for sentence, place in found if sentence.strip())
 
 
 @lru_cache(maxsize=16384)
@@ -105,11 +109,13 @@ def canonical(text: str) -> tuple[Token, ...]:
     position = sum(word.end <= marker.end() for word in words) if marker else 0
     if position >= len(words):
         position = 0
-    weightless = _weightless()
+    sequence, weightless, synonyms = norms(text), _weightless(), _synonyms()
     tokens: list[Token] = []
     while position < len(words):
-        form, end = _synonym(words, position)
-        if position and is_number(words[position].norm) and words[position - 1].norm in _REFERENCES:
+        form, end = sequence[position], position
+        if form in synonyms:
+            form, end = _synonym(sequence, position)
+        if position and is_number(sequence[position]) and sequence[position - 1] in _REFERENCES:
             form = "#"
         if form not in weightless:
             tokens.append(Token(form, position, end))
@@ -117,13 +123,13 @@ def canonical(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def _synonym(words: tuple[Word, ...], position: int) -> tuple[str, int]:
+def _synonym(sequence: tuple[str, ...], position: int) -> tuple[str, int]:
     """The canonical form at a word, and the last word it covers."""
-    for phrase, form in _synonyms().get(words[position].norm, ()):
+    for phrase, form in _synonyms()[sequence[position]]:
         end = position + len(phrase)
-        if tuple(word.norm for word in words[position:end]) == phrase:
+        if sequence[position:end] == phrase:
             return form, end - 1
-    return words[position].norm, position
+    return sequence[position], position
 
 
 @cache

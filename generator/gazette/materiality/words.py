@@ -9,8 +9,8 @@ change that leaves the norms alone is a change of dress.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gazette.materiality.data import load_data
 
@@ -28,9 +28,11 @@ VARIABLE = "{}"
 """The norm of a template's variable: what it stands for cannot be known from the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: as written, its norm, and where it stands in its text."""
+class Word(NamedTuple):
+    """One word: as written, its norm, and where it stands in its text.
+
+    A named tuple, since a document has thousands and they are the judge's main expense.
+    """
 
     text: str
     norm: str
@@ -41,13 +43,15 @@ class Word:
 @lru_cache(maxsize=8192)
 def read_words(text: str) -> tuple[Word, ...]:
     """All words of `text` in order; punctuation and white space are left out."""
-    words: list[Word] = []
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        words += [Word(match.group(), norm, start, end) for norm in _norms(match.group())]
+    words = [
+        Word(match[0], norm, match.start(), match.end())
+        for match in _WORD.finditer(text)
+        for norm in _norms(match[0])
+    ]
     return tuple(_join_numbers(_join_compounds(words)))
 
 
+@lru_cache(maxsize=8192)
 def norms(text: str) -> tuple[str, ...]:
     """The norms of `text`'s words alone."""
     return tuple(word.norm for word in read_words(text))
@@ -138,19 +142,23 @@ def _join_compounds(words: list[Word]) -> list[Word]:
     """Write “e mail” and “web site” as the one word they are."""
     compounds = _compounds()
     joined: list[Word] = []
+    before = Word("", "", 0, 0)
     for word in words:
-        if joined and (joined[-1].norm, word.norm) in compounds:
-            before = joined.pop()
-            joined.append(
-                Word(before.text + word.text, before.norm + word.norm, before.start, word.end)
-            )
+        if (before.norm, word.norm) in compounds:
+            joined.pop()
+            text, norm = before.text + word.text, before.norm + word.norm
+            before = Word(text, norm, before.start, word.end)
         else:
-            joined.append(word)
+            before = word
+        joined.append(before)
     return joined
 
 
 def _join_numbers(words: list[Word]) -> list[Word]:
     """Read number words as digits, and “thirty (30)” as one number."""
+    numbers = _numbers()
+    if not any(word.norm in numbers for word in words):
+        return words
     joined: list[Word] = []
     position = 0
     while position < len(words):

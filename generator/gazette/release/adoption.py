@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError, Location
 from gazette.materiality import judge
@@ -24,14 +25,12 @@ from gazette.source.front_matter import split_front_matter
 from gazette.source.reading import read_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from gazette.materiality import Catalogue
     from gazette.model.document import Document
     from gazette.model.policy import Segment
-
-_Item = TypeVar("_Item")
 
 
 class Dating(StrEnum):
@@ -111,23 +110,17 @@ def adopt_texts(
     one. Raises HistoryError where days run backwards, and SourceError where a
     text cannot be read.
     """
-    held = _last_of_each(texts, lambda text: text.day) if daily else texts
-    # One reading after the other: a thousand documents at once would fill the memory.
-    readings = _forwards(_read(each, policed, dating) for each in _distinct(held))
+    held = _last_of_days(texts) if daily else tuple(texts)
+    readings: Iterable[_Reading] = tuple(_read(each, policed, dating) for each in _distinct(held))
+    _refuse_backwards(tuple(readings))
     if daily:
-        readings = _last_of_each(readings, lambda reading: reading.published)
+        grouped = groupby(readings, key=lambda each: each.published)
+        readings = tuple(tuple(group)[-1] for _, group in grouped)
     return tuple(_adopted(_without_noise(readings), policed, catalogue))
 
 
-def _last_of_each(items: Iterable[_Item], day: Callable[[_Item], date]) -> Iterator[_Item]:
-    """Of the items that follow each other with the same day, the last."""
-    last: _Item | None = None
-    for item in items:
-        if last is not None and day(last) != day(item):
-            yield last
-        last = item
-    if last is not None:
-        yield last
+def _last_of_days(texts: Iterable[Text]) -> tuple[Text, ...]:
+    return tuple(tuple(group)[-1] for _, group in groupby(texts, key=lambda each: each.day))
 
 
 def _distinct(texts: Iterable[Text]) -> Iterator[Text]:
@@ -160,20 +153,17 @@ def _read(text: Text, policed: Policed, dating: Dating) -> _Reading:
     )
 
 
-def _forwards(readings: Iterable[_Reading]) -> Iterator[_Reading]:
-    """The same; HistoryError where a text's day lies before the day of the one before it."""
-    before: _Reading | None = None
-    for reading in readings:
-        if before and reading.published < before.published:
+def _refuse_backwards(readings: tuple[_Reading, ...]) -> None:
+    """Raise HistoryError where a text's day lies before the day of the one before it."""
+    for before, after in pairwise(readings):
+        if after.published < before.published:
             raise HistoryError(
-                f"this text is of {reading.published}, and the one before it, "
+                f"this text is of {after.published}, and the one before it, "
                 f"{before.text.origin}, of {before.published}",
-                where=Location(reading.text.origin),
+                where=Location(after.text.origin),
                 remedy="Take the days from elsewhere, with --dates, or adopt a folder of files "
                 "that you have named after their days.",
             )
-        before = reading
-        yield reading
 
 
 def _without_noise(readings: Iterable[_Reading]) -> Iterator[_Reading]:
