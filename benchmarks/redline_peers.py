@@ -10,6 +10,7 @@ processor time has failed.
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 import tempfile
@@ -59,34 +60,40 @@ def prosediff(old: Side, new: Side) -> Marked:
 def _row(row: object) -> Iterator[tuple[str, str]]:
     for hidden in row.hidden:
         yield from _row(hidden)
-    left, right = (_pieces(str(side)) for side in (row.left, row.right))
+    left, right = _pieces(str(row.left), "<"), _pieces(str(row.right), ">")
     if row.kind in ("moved-out", "moved-in"):
         yield "<", "".join(text for _, text in left)
         yield ">", "".join(text for _, text in right)
     elif row.kind in ("delete", "insert"):
-        yield "-", "".join(text for _, text in left)
-        yield "+", "".join(text for _, text in right)
+        yield from (("-" if op == "=" else op, text) for op, text in left)
+        yield from (("+" if op == "=" else op, text) for op, text in right)
     else:
         yield from _side_by_side(left, right)
 
 
 def _side_by_side(left: Marked, right: Marked) -> Iterator[tuple[str, str]]:
-    """Two halves of one line, merged at what they keep in common."""
+    """Two halves of one line, merged at what they keep in common, letter by letter."""
+    letters = ((op, letter) for op, text in right for letter in re.findall(r"\s*\S", text))
     for op, text in left:
         if op != "=":
             yield op, text
             continue
-        while right and right[0][0] != "=":
-            yield right.pop(0)
-        if right:
-            right.pop(0)
-        yield op, text
-    yield from right
+        for letter in re.findall(r"\s*\S", text):
+            for there, other in letters:
+                if there == "=":
+                    break
+                yield there, other
+            yield op, letter
+    yield from letters
 
 
-def _pieces(markup: str) -> Marked:
-    ops = {"del": "-", "ins": "+"}
-    return list(_joined(_walk(html.fromstring(f"<div>{markup}</div>"), ops)))
+def _pieces(markup: str, moved: str) -> Marked:
+    page = html.fromstring(f"<div>{markup}</div>")
+    for note in page.xpath("//span[contains(@class, 'print-note')]"):
+        note.drop_tree()
+    for passage in page.xpath("//span[@class = 'moved']"):
+        passage.tag = "moved"
+    return list(_joined(_walk(page, {"del": "-", "ins": "+", "moved": moved})))
 
 
 def xmldiff(old: Side, new: Side) -> Marked:

@@ -4,13 +4,15 @@ Run as a program, because a process that was tested with threads must not fork:
 `publishing.py folder|branch PLACE`. For each instant a child forks, publishes
 the new site over the old one, and is killed there: before each thing that the
 system is asked for. Prints one JSON line for each instant, the last for a
-publication that was left to end.
+publication that was left to end. With a third word, one line for a publication
+that the disk has no room for.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from pathlib import Path
 
 from gazette.adapters.branch import publish_branch
 from gazette.adapters.site_folder import publish_folder
+from gazette.errors import GazetteError
 
 NAMES = ("index.html", "sitemap.xml", "a/index.html")
 WATCHED = {"folder": ("os.", "shutil.", "open"), "branch": ("subprocess.Popen", "os.rename")}
@@ -53,6 +56,10 @@ def to_branch(place: Path, word: str) -> None:
     publish_branch(site(word), place, branch="pages", message=f"Publish {word}")
 
 
+KINDS = {"folder": (to_folder, seen_in_folder), "branch": (to_branch, seen_on_branch)}
+LIMIT = 100_000
+
+
 def killed(publish: Callable[[], None], watched: tuple[str, ...], number: int) -> bool:
     """Whether the publication was killed at that instant, or ended before it."""
     if (child := os.fork()) == 0:
@@ -74,11 +81,22 @@ def killed(publish: Callable[[], None], watched: tuple[str, ...], number: int) -
     return os.WIFSIGNALED(status)
 
 
+def refused(kind: str, place: Path) -> None:
+    """Publish a site that the disk has no room for, and say what is seen and told then."""
+    to, seen = KINDS[kind]
+    to(place, "old")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
+    told = ""
+    try:
+        # Noise, because git compresses.
+        to(place, os.urandom(2 * LIMIT).hex())
+    except GazetteError as error:
+        told = str(error)
+    sys.stdout.write(json.dumps({"left": seen(place), "told": told}) + "\n")
+
+
 def main(kind: str, place: Path) -> None:
-    to, seen = {
-        "folder": (to_folder, seen_in_folder),
-        "branch": (to_branch, seen_on_branch),
-    }[kind]
+    to, seen = KINDS[kind]
     to(place, "old")
     for number in count(1):
         alive = not killed(lambda: to(place, "new"), WATCHED[kind], number)
@@ -93,4 +111,4 @@ def main(kind: str, place: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    (refused if sys.argv[3:] else main)(sys.argv[1], Path(sys.argv[2]))

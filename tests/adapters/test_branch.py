@@ -224,3 +224,18 @@ def test_killed_at_any_instant_the_branch_is_the_old_site_or_the_new(clone: Path
     assert all(each["left"] in (old, new) for each in told)
     assert {tuple(each["left"]) for each in told} == {tuple(old), tuple(new)}
     assert all(each["finished"] == new for each in told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_full_disk_leaves_the_branch_as_it_was_and_says_so(clone: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, PROGRAM, "branch", clone, "full"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    seen = json.loads(run.stdout)
+
+    assert seen["left"] == ["a/index.html=old", "index.html=old", "sitemap.xml=old"]
+    assert seen["told"].startswith(f"{clone}: ")
+    assert git(clone, "rev-list", "--count", "pages") == "1"

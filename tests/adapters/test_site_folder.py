@@ -103,3 +103,18 @@ def test_killed_at_any_instant_visitors_see_the_old_site_or_the_new(tmp_path: Pa
     assert all(each["left"] in (old, new) for each in told)
     assert {tuple(each["left"]) for each in told} == {tuple(old), tuple(new)}
     assert all(each["finished"] == new for each in told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, PROGRAM, "folder", tmp_path / "site", "full"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    seen = json.loads(run.stdout)
+
+    assert seen["left"] == ["a/index.html=old", "index.html=old", "sitemap.xml=old"]
+    assert "the folder cannot be replaced" in seen["told"]
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]

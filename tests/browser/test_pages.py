@@ -17,6 +17,7 @@ PAGES = [
     "/privacy/versions/1.0.0/",
     "/privacy/versions/1.1.1/",
     "/privacy/changes/1.0.0..1.1.0/",
+    "/privacy/history/",
     "/privacy/how-we-decide/",
     "/privacy/404.html",
     "/preview/draft/",
@@ -103,7 +104,7 @@ def test_every_stop_of_the_keyboard_is_seen(reader: Page, origin: str, path: str
     reader.keyboard.press("Tab")
     assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
     stops = []
-    while (stop := reader.evaluate(STOP)) == "seen" and len(stops) < 100:
+    while (stop := reader.evaluate(STOP)) == "seen" and len(stops) < 500:
         stops.append(stop)
         reader.keyboard.press("Tab")
 

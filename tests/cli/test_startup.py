@@ -34,3 +34,7 @@ def test_help_is_instant_because_it_imports_nothing_heavy(argument: str) -> None
 
 def test_comparing_needs_no_site_and_no_user_table() -> None:
     assert loaded_by("diff", "--help").isdisjoint({"mkdocs", "duckdb", "ibis", "git", "rich"})
+
+
+def test_sending_reads_no_policy_and_no_table() -> None:
+    assert loaded_by("notify", "send", "--help").isdisjoint(HEAVY)

@@ -45,6 +45,7 @@ PUBLISHED = {
     "feed-material.xml",
     "feed.json",
     "feed.xml",
+    "history/index.html",
     "how-we-decide/index.html",
     "index.html",
     "notice.js",

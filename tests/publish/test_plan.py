@@ -45,6 +45,7 @@ def front(site: Site) -> TextContent:
 def test_one_policy_has_the_root_to_itself(plan: Planner) -> None:
     assert places(plan()) == [
         "",
+        "history/",
         "versions/",
         "versions/1.0.0/",
         "versions/1.1.0/",

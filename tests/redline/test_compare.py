@@ -144,7 +144,11 @@ def test_renumbered_headings_are_told_from_edits() -> None:
     comparison = compare(old, new)
 
     assert kinds(comparison) == ["added", "added", "renumbered"]
-    assert comparison.changes[-1].notes == ("number 2. → 3.",)
+    assert comparison.changes[-1].notes == (
+        "number 2. → 3.",
+        "follows from “2. Sharing”, added",
+    )
+    assert comparison.changes[-1].cause == comparison.changes[0].id
 
 
 def test_a_number_that_is_no_numbering_is_an_edit() -> None:

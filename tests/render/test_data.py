@@ -114,7 +114,15 @@ def test_the_headers_bind_our_pages_and_refuse_framing(site: Site) -> None:
     lines = headers_file(site, "default-src 'none'").splitlines()
 
     patterns = [each for each in lines if not each.startswith(" ")]
-    assert patterns == ["/*", "/", "/versions/*", "/changes/*", "/how-we-decide/*", "/404.html"]
+    assert patterns == [
+        "/*",
+        "/",
+        "/history/*",
+        "/versions/*",
+        "/changes/*",
+        "/how-we-decide/*",
+        "/404.html",
+    ]
     bound = lines[lines.index("/versions/*") + 1]
     assert bound == "  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'"
     assert "Content-Security-Policy" not in "".join(lines[: lines.index("/")])

@@ -4,8 +4,18 @@ import dataclasses
 
 import pytest
 
+from gazette import compare
+from gazette.materiality import judge, load_catalogue
 from gazette.model.verdict import Level
-from gazette.render.report import Report, change_notes, decided, entries, place, summary
+from gazette.render.report import (
+    Report,
+    change_notes,
+    decided,
+    entries,
+    folded,
+    place,
+    summary,
+)
 
 
 def test_every_change_has_an_entry_in_reading_order(report: Report) -> None:
@@ -64,3 +74,19 @@ def test_a_decision_in_words_names_who_when_and_why(report: Report) -> None:
         "minor instead of material, by Dana Counsel on 2026-11-30, approved by Gil Partner: "
         "The promise now stands in section 2."
     )
+
+
+def test_a_cascade_of_renumberings_is_one_entry() -> None:
+    old = "".join(f"## {n}. Topic {n * 7}\n\nWhat topic {n * 7} is about.\n\n" for n in range(1, 6))
+    new = old
+    for n in range(5, 1, -1):
+        new = new.replace(f"## {n}. ", f"## {n + 1}. ")
+    new = new.replace("## 3. ", "## 2. Cookies\n\nWe set cookies to keep you in.\n\n## 3. ", 1)
+    comparison = compare(old, new)
+    verdict = judge(comparison, load_catalogue())
+    listed = [entry for entry in entries(verdict) if entry.change.cause]
+
+    assert len(listed) == 4
+    assert [change_notes(entry.change) for entry in folded(listed)] == [
+        ("Numbers 2. → 3. to 5. → 6. (4 clauses): follows from “2. Cookies”, added",)
+    ]

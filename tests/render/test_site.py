@@ -162,7 +162,7 @@ def test_every_page_of_a_preview_says_so(render: Renderer) -> None:
 def test_the_pages_of_a_draft_are_marked_as_a_draft(render: Renderer) -> None:
     for path in ("draft/index.html", "changes/1.1.1..draft/index.html"):
         page = pages(render(preview=True))[path]
-        assert "not in force" in page.xpath("string(//p[@class='strip'])")
+        assert "not in force" in page.xpath("string(//*[@class='strip'])")
         assert "Draft" in page.xpath("string(//span[contains(@class, 'state')])")
 
 
@@ -213,7 +213,8 @@ def test_headings_link_to_themselves_and_the_contents_to_them(render: Renderer) 
     assert page.xpath("//article/h2/@id") == ids
     assert page.xpath("//article/h2/a/@href") == [f"#{each}" for each in ids]
     for contents in page.xpath("//nav[@aria-label='Contents']"):
-        assert contents.xpath(".//a/@href") == [f"#{each}" for each in ids]
+        within = contents.xpath(".//a[starts-with(@href, '#')]/@href")
+        assert within == [f"#{each}" for each in ids]
     assert page.xpath("count(//h1)") == 1
 
 
@@ -261,6 +262,20 @@ def test_a_finding_leads_to_its_rule_among_all_the_rules(render: Renderer) -> No
     named = {each.partition("#")[2] for each in links if each.startswith("/privacy/how-we-decide/")}
     assert named
     assert named <= set(rules)
+
+
+def test_each_clause_leads_to_what_it_said_before(render: Renderer) -> None:
+    files = pages(render())
+    (clause,) = files["history/index.html"].xpath("//li[p[contains(., '90 days after')]]")
+
+    assert "Since 15 March 2025, version 1.1.0" in clause.text_content()
+    assert clause.xpath("string(.//del/text())") == "30"
+    assert clause.xpath(".//a/@href") == ["/privacy/changes/1.0.0..1.1.0/"]
+    known = set(files["history/index.html"].xpath("//@id"))
+    led = files["index.html"].xpath("//nav//a[starts-with(@href, '/privacy/history/')]")
+    assert {each.text_content() for each in led} == {"since 15 March 2025"}
+    assert {each.get("href").partition("#")[2] for each in led} == {"what-we-keep", "how-long"}
+    assert {"what-we-keep", "how-long"} <= known
 
 
 def test_the_page_of_rules_is_light(render: Renderer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from gazette.errors import HistoryError, Location
+from gazette.errors import HistoryError, Location, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def opened(folder: Path, *, remedy: str) -> Iterator[Repo]:
     """The repository that holds `folder`; whatever git refuses within is a HistoryError.
 
-    `remedy` is what to do where git is missing, or this is no repository.
+    `remedy` is what to do where git is missing, or this is no repository. What
+    cannot be written (a full disk) is an OutputError.
     """
     where = Location(str(folder))
     try:
@@ -36,6 +37,12 @@ def opened(folder: Path, *, remedy: str) -> Iterator[Repo]:
             f"git refuses: {answer_of(error)}",
             where=where,
             remedy="Mend that, then run the same command again.",
+        ) from None
+    except OSError as error:
+        raise OutputError(
+            f"the repository cannot be read or written: {(error.strerror or str(error)).lower()}",
+            where=where,
+            remedy="Check that it can be written to and has room, then run this again.",
         ) from None
 
 

@@ -162,5 +162,9 @@ def _tell(versions: tuple[Adopted, ...], texts: tuple[Text, ...]) -> None:
         )
     gone = sum(each.data is None for each in texts)
     if gone:
-        click.echo(f"warning: the file was removed {gone} times; a gap is no version.", err=True)
-    click.echo(f"{len(texts)} texts became {len(versions)} versions.", err=True)
+        click.echo("warning: the file was gone for a while; a gap is no version.", err=True)
+    click.echo(f"{_many(len(texts), 'text')} became {_many(len(versions), 'version')}.", err=True)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "preview": ("gazette.cli.notify_preview", "Write every notice of a release, to look at."),
+    "plan": ("gazette.cli.notify_plan", "Freeze who gets which notice."),
+    "send": ("gazette.cli.notify_send", "Deliver what is planned, each notice once."),
+    "status": ("gazette.cli.notify_status", "Show what became of the notices."),
+    "forget": ("gazette.cli.notify_forget", "Erase persons from the notice ledger."),
 }
 """Command name -> (module, one line of help)."""
 

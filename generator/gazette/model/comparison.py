@@ -62,7 +62,8 @@ class Change:
     `old` and `new` each hold the clauses concerned: none for an addition or a
     removal, several for a split or a merge, otherwise one. `redline` covers
     those clauses only. `notes` say in words what no redline shows, such as
-    "heading level 2 → 3" or "link target a → b".
+    "heading level 2 → 3" or "link target a → b". `cause` is the id of the change
+    that this one follows from, as renumberings follow from an inserted section.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Change:
     new: tuple[Clause, ...]
     redline: Redline
     notes: tuple[str, ...] = ()
+    cause: str = ""
 
     @property
     def old_text(self) -> str:

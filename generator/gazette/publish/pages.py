@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from gazette.model.verdict import Verdict
     from gazette.publish.address import Address
+    from gazette.publish.history import SectionHistory
     from gazette.publish.outline import Section
     from gazette.publish.rules import Topic
     from gazette.publish.summary import SectionSummary
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TextContent:
-    """A version's text. `is_front` marks the policy's own first page."""
+    """A version's text.
+
+    `is_front` marks the policy's own first page. `renewed` holds, by section,
+    the version that last touched its words, where that is not the first.
+    """
 
     timeline: Timeline
     entry: Entry
@@ -27,6 +33,7 @@ class TextContent:
     previous: Entry | None
     following: Entry | None
     is_front: bool
+    renewed: Mapping[str, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,15 @@ class ArchiveContent:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryContent:
+    """Since when each clause of the policy's first page reads so, section by section."""
+
+    timeline: Timeline
+    entry: Entry
+    sections: tuple[SectionHistory, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RulesContent:
     """How it is decided what is material: `count` rules in all, by topic."""
 
@@ -88,7 +104,15 @@ class LostContent:
     timelines: tuple[Timeline, ...]
 
 
-Content = TextContent | ChangesContent | ArchiveContent | RulesContent | HubContent | LostContent
+Content = (
+    TextContent
+    | ChangesContent
+    | ArchiveContent
+    | HistoryContent
+    | RulesContent
+    | HubContent
+    | LostContent
+)
 
 
 @dataclass(frozen=True, slots=True)

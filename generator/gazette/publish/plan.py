@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from gazette.errors import ConfigurationError
 from gazette.model.policy import State
 from gazette.publish.address import Address
+from gazette.publish.history import readings_of, sections_of
 from gazette.publish.outline import outline
 from gazette.publish.pages import (
     ArchiveContent,
     ChangesContent,
+    HistoryContent,
     HubContent,
     LostContent,
     Page,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from gazette.materiality import Catalogue
     from gazette.model.policy import Policy
     from gazette.model.verdict import Verdict
+    from gazette.publish.history import SectionHistory
 
 
 def plan_site(
@@ -82,10 +85,12 @@ def _policy_pages(line: Timeline) -> Iterator[Page]:
     """All pages of one policy."""
     chained = line.chain
     if line.front:
-        yield _text(line, line.front, is_front=True)
+        history = sections_of(line.front, readings_of(chained)[line.front.label])
+        yield _text(line, line.front, history)
+        yield _history(line, line.front, history)
     yield _archive(line)
     for entry in chained:
-        yield _text(line, entry, is_front=False)
+        yield _text(line, entry)
     for previous, entry in pairwise(chained):
         if entry.verdict:
             yield _changes(line, previous, entry, entry.verdict)
@@ -93,8 +98,10 @@ def _policy_pages(line: Timeline) -> Iterator[Page]:
         yield _leap(line, leap)
 
 
-def _text(line: Timeline, entry: Entry, *, is_front: bool) -> Page:
-    """The page of a version's text."""
+def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()) -> Page:
+    """The page of a version's text; with its history, the policy's own first page."""
+    is_front = bool(history)
+    first = line.chain[0]
     previous, following = _neighbours(line, entry)
     content = TextContent(
         timeline=line,
@@ -104,6 +111,7 @@ def _text(line: Timeline, entry: Entry, *, is_front: bool) -> Page:
         previous=previous,
         following=following,
         is_front=is_front,
+        renewed={each.section.id: each.since for each in history if each.since is not first},
     )
     title = entry.version.title
     return Page(
@@ -114,6 +122,20 @@ def _text(line: Timeline, entry: Entry, *, is_front: bool) -> Page:
         content=content,
         # Search engines offer the text that applies, at one address only.
         listed=is_front and entry.state is State.IN_FORCE,
+        modified=entry.version.effective,
+    )
+
+
+def _history(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...]) -> Page:
+    """Since when each clause of the policy's first page reads so."""
+    title = entry.version.title
+    return Page(
+        place=f"{line.root}history/",
+        template="history.html",
+        title=f"{title}: history of each clause",
+        description=f"Each clause of the {title} of {line.policy.organisation}, since when it "
+        "reads as it does, and what it said before.",
+        content=HistoryContent(line, entry, history),
         modified=entry.version.effective,
     )
 

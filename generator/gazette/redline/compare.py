@@ -19,6 +19,7 @@ from gazette.model.comparison import (
     Span,
 )
 from gazette.redline.align import Link, align
+from gazette.redline.cascades import name_causes
 from gazette.redline.check import check
 from gazette.redline.moved_words import mark_moved_words
 from gazette.redline.notes import formatting_notes, same_in_every_way, surroundings_note, wordless
@@ -49,7 +50,8 @@ def compare_documents(old: Document, new: Document) -> Comparison:
     """
     vocabulary = Vocabulary()
     pairs = tuple(_Comparer(vocabulary).pairs(old, new))
-    changes = {change.id: change for change in mark_moved_words(_changes(pairs), vocabulary)}
+    marked = name_causes(mark_moved_words(_changes(pairs), vocabulary))
+    changes = {change.id: change for change in marked}
     pairs = tuple(
         Pair(pair.old, pair.new, changes[pair.change.id]) if pair.change else pair for pair in pairs
     )

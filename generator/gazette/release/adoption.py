@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gazette.errors import HistoryError, Location
 from gazette.materiality import judge
@@ -25,12 +24,14 @@ from gazette.source.front_matter import split_front_matter
 from gazette.source.reading import read_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from gazette.materiality import Catalogue
     from gazette.model.document import Document
     from gazette.model.policy import Segment
+
+_Item = TypeVar("_Item")
 
 
 class Dating(StrEnum):
@@ -110,17 +111,23 @@ def adopt_texts(
     one. Raises HistoryError where days run backwards, and SourceError where a
     text cannot be read.
     """
-    held = _last_of_days(texts) if daily else tuple(texts)
-    readings: Iterable[_Reading] = tuple(_read(each, policed, dating) for each in _distinct(held))
-    _refuse_backwards(tuple(readings))
+    held = _last_of_each(texts, lambda text: text.day) if daily else texts
+    # One reading after the other: a thousand documents at once would fill the memory.
+    readings = _forwards(_read(each, policed, dating) for each in _distinct(held))
     if daily:
-        grouped = groupby(readings, key=lambda each: each.published)
-        readings = tuple(tuple(group)[-1] for _, group in grouped)
+        readings = _last_of_each(readings, lambda reading: reading.published)
     return tuple(_adopted(_without_noise(readings), policed, catalogue))
 
 
-def _last_of_days(texts: Iterable[Text]) -> tuple[Text, ...]:
-    return tuple(tuple(group)[-1] for _, group in groupby(texts, key=lambda each: each.day))
+def _last_of_each(items: Iterable[_Item], day: Callable[[_Item], date]) -> Iterator[_Item]:
+    """Of the items that follow each other with the same day, the last."""
+    last: _Item | None = None
+    for item in items:
+        if last is not None and day(last) != day(item):
+            yield last
+        last = item
+    if last is not None:
+        yield last
 
 
 def _distinct(texts: Iterable[Text]) -> Iterator[Text]:
@@ -153,17 +160,20 @@ def _read(text: Text, policed: Policed, dating: Dating) -> _Reading:
     )
 
 
-def _refuse_backwards(readings: tuple[_Reading, ...]) -> None:
-    """Raise HistoryError where a text's day lies before the day of the one before it."""
-    for before, after in pairwise(readings):
-        if after.published < before.published:
+def _forwards(readings: Iterable[_Reading]) -> Iterator[_Reading]:
+    """The same; HistoryError where a text's day lies before the day of the one before it."""
+    before: _Reading | None = None
+    for reading in readings:
+        if before and reading.published < before.published:
             raise HistoryError(
-                f"this text is of {after.published}, and the one before it, "
+                f"this text is of {reading.published}, and the one before it, "
                 f"{before.text.origin}, of {before.published}",
-                where=Location(after.text.origin),
+                where=Location(reading.text.origin),
                 remedy="Take the days from elsewhere, with --dates, or adopt a folder of files "
                 "that you have named after their days.",
             )
+        before = reading
+        yield reading
 
 
 def _without_noise(readings: Iterable[_Reading]) -> Iterator[_Reading]:

@@ -9,10 +9,12 @@ from lxml import html
 from markupsafe import Markup
 
 from gazette.publish.outline import has_title
+from gazette.render.html import change_html
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from gazette.model.comparison import Change
     from gazette.model.document import Document
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -32,6 +34,13 @@ def body_html(document: Document) -> Markup:
     root = parse(document.html)
     if has_title(document):
         root.remove(root[0])
+    prepare(root)
+    return inner_html(root)
+
+
+def change_body(change: Change) -> Markup:
+    """One change with its deletions and insertions, fit for a page."""
+    root = parse(change_html(change))
     prepare(root)
     return inner_html(root)
 

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from gazette.model.policy import State
 from gazette.publish.feeds import feeds_of
+from gazette.publish.history import readings_of
 from gazette.render.json import finding_value
 from gazette.render.notice import notice_value
 
 if TYPE_CHECKING:
-    from gazette.model.document import Clause
     from gazette.model.policy import Policy
     from gazette.model.verdict import Finding, Verdict
     from gazette.publish import Site
     from gazette.publish.address import Address
+    from gazette.publish.history import Reading
     from gazette.publish.pages import TextContent
     from gazette.publish.timeline import Entry, Timeline
 
@@ -34,8 +35,10 @@ def data_files(site: Site) -> dict[str, bytes]:
     for line in site.timelines:
         files[f"{line.root}notice.json"] = _dumped(notice_value(site, line))
         files[f"{line.root}versions.json"] = _dumped(versions_value(site, line))
+        readings = readings_of(line.entries)
         for entry in line.entries:
-            files[_beside(entry, "json")] = _dumped(version_value(site, line, entry))
+            value = version_value(site, line, entry, readings[entry.label])
+            files[_beside(entry, "json")] = _dumped(value)
             files[_beside(entry, "md")] = entry.version.data
     return files
 
@@ -69,7 +72,9 @@ def versions_value(site: Site, line: Timeline) -> dict[str, object]:
     }
 
 
-def version_value(site: Site, line: Timeline, entry: Entry) -> dict[str, object]:
+def version_value(
+    site: Site, line: Timeline, entry: Entry, readings: tuple[Reading, ...]
+) -> dict[str, object]:
     """One version with its clauses, and the verdict on what it changes."""
     return {
         "schema": VERSION,
@@ -78,7 +83,7 @@ def version_value(site: Site, line: Timeline, entry: Entry) -> dict[str, object]
         "verdict": _verdict(entry.before.label, entry.verdict)
         if entry.before and entry.verdict
         else None,
-        "clauses": [_clause(each) for each in entry.version.document.clauses],
+        "clauses": [_clause(each) for each in readings],
     }
 
 
@@ -153,8 +158,9 @@ def _finding(finding: Finding) -> dict[str, object]:
     return {"clause": finding.change.clause.id, **value}
 
 
-def _clause(clause: Clause) -> dict[str, object]:
-    """One clause."""
+def _clause(reading: Reading) -> dict[str, object]:
+    """One clause, and the version since which it reads so."""
+    clause = reading.clause
     return {
         "id": clause.id,
         "kind": str(clause.kind),
@@ -162,6 +168,7 @@ def _clause(clause: Clause) -> dict[str, object]:
         "headings": list(clause.headings),
         "number": clause.number,
         "text": clause.text,
+        "since": reading.since.label,
     }
 
 

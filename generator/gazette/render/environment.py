@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from gazette.errors import Location, TemplateError
 from gazette.publish.feeds import feeds_of
-from gazette.render.body import body_html, title_html
+from gazette.render.body import body_html, change_body, title_html
 from gazette.render.data import web_page
 from gazette.render.folded import folded_redline
 from gazette.render.templates import packaged_folder
@@ -77,6 +77,7 @@ def site_environment(address: Address, *, templates: Path | None) -> Environment
     environment = template_environment(templates)
     environment.filters |= {
         "absolute": address.absolute,
+        "change": change_body,
         "body": body_html,
         "feeds": partial(feeds_of, address=address),
         "link": address.link,

@@ -25,17 +25,19 @@ What the stylesheet can hold on to:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Op, Span
 from gazette.model.document import ClauseKind
+from gazette.render.cascades import fold_cascades
 from gazette.render.outline import Outline, Section
 from gazette.render.phrasing import HIDDEN, Aside, Former, phrasing, plain
 from gazette.render.restored import check_html, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gazette.model.comparison import Change, Comparison, Pair, Redline
     from gazette.model.document import Clause
@@ -56,8 +58,9 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
     does not give back both versions, blocks included.
     """
     outline = Outline(comparison.pairs)
+    folded = fold_cascades(comparison.changes)
     for pair, before in zip(comparison.pairs, _next_clauses(comparison.pairs), strict=True):
-        change = pair.change
+        change = pair.change and _told(pair.change, folded)
         if change is None:
             for clause, was in zip(pair.new, pair.old, strict=True):
                 html = phrasing([Span(Op.KEEP, clause.text)], clause)
@@ -74,6 +77,11 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
     sections = outline.finish()
     html = "\n".join(_folded(sections) if fold else map(_html, sections))
     return check_html(html, comparison)
+
+
+def _told(change: Change, folded: Mapping[str, Change | None]) -> Change:
+    """`change`, without its notes where another speaks for it."""
+    return folded.get(change.id, change) or replace(change, notes=())
 
 
 def change_html(change: Change) -> str:

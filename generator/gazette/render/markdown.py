@@ -21,6 +21,7 @@ from gazette.render.report import (
     decided,
     entries,
     first_occurrences,
+    folded,
     occurrence,
     place,
     plural,
@@ -165,9 +166,10 @@ def _link(source: Reference) -> str:
 def _lesser(listed: tuple[Entry, ...], report: Report) -> Iterable[str]:
     """The minor and editorial changes, folded."""
     for level in (Level.MINOR, Level.EDITORIAL):
-        lines = [_line(entry, report) for entry in listed if entry.level is level]
+        lesser = [entry for entry in listed if entry.level is level]
+        lines = [_line(entry, report) for entry in folded(lesser)]
         if lines:
-            count = plural(len(lines), f"{level} change")
+            count = plural(len(lesser), f"{level} change")
             yield "\n".join([f"<details><summary>{count}</summary>", "", *lines, "", "</details>"])
 
 

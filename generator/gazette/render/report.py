@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gazette.model.comparison import Change, ChangeKind, Op
 from gazette.model.document import Clause, ClauseKind, Document
 from gazette.model.policy import Version
 from gazette.model.verdict import Direction, Finding, Level, Verdict, highest
+from gazette.render.cascades import fold_cascades
 
 EXIT_CODES = {Level.REVIEW: 10, Level.MATERIAL: 20}
 """The exit code of a gate that a verdict of this level does not pass."""
@@ -113,6 +114,17 @@ def first_occurrences(listed: Iterable[Entry]) -> frozenset[tuple[str, str]]:
     return frozenset(first.values())
 
 
+def folded(listed: Iterable[Entry]) -> tuple[Entry, ...]:
+    """`listed` with each cascade of renumberings as one entry, the first of it."""
+    entries_listed = tuple(listed)
+    shown = fold_cascades(entry.change for entry in entries_listed)
+    return tuple(
+        replace(entry, change=change)
+        for entry in entries_listed
+        if (change := shown.get(entry.change.id, entry.change))
+    )
+
+
 def counts(listed: tuple[Entry, ...]) -> dict[Level, int]:
     """How many changes there are of each level, the gravest level first."""
     levels = [entry.level for entry in listed]
@@ -134,7 +146,8 @@ def plural(number: int, noun: str) -> str:
 
 def change_notes(change: Change) -> tuple[str, ...]:
     """Sentences on what the redline of `change` does not show."""
-    if change.kind is ChangeKind.RENUMBERED and any(s.op is not Op.KEEP for s in change.redline):
+    numbered = change.kind is ChangeKind.RENUMBERED and not change.cause
+    if numbered and any(s.op is not Op.KEEP for s in change.redline):
         return ()
     return (*_shape(change), *(f"{note[:1].upper()}{note[1:]}" for note in change.notes))
 

@@ -20,6 +20,7 @@ from gazette.render.report import (
     decided,
     entries,
     first_occurrences,
+    folded,
     occurrence,
     place,
     plural,
@@ -159,7 +160,7 @@ def _brief(memo: Memo, level: Level, listed: list[Entry]) -> None:
         by_title.setdefault(entry.titles, []).append(entry)
     for titles, group in by_title.items():
         memo.row("", "; ".join(titles), bold=True)
-        for entry in group:
+        for entry in folded(group):
             _line(memo, entry.change)
         memo.blank()
 

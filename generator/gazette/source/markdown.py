@@ -21,6 +21,7 @@ from markdown.extensions import Extension
 
 from gazette.errors import Location, SourceError
 from gazette.source.addresses import is_remote
+from gazette.source.patterns import QuickInline
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -116,7 +117,7 @@ def _clean(markdown: str) -> str:
 @cache
 def _converter() -> Markdown:
     """One converter for the process: making one costs as much as a page."""
-    return Markdown(extensions=["extra", _Lists()])
+    return Markdown(extensions=["extra", _Lists(), QuickInline()])
 
 
 def _convert(markdown: str, path: str) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MEMORY = "2GB"
 """DuckDB's own default is most of the machine; this leaves room and spills the rest."""
 
+_ROWS = 10_000
+"""Rows fetched at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -28,6 +31,13 @@ class Engine:
         """Run one statement and fetch all it answers; only for small answers."""
         with _without_quotations():
             return self.connection.execute(sql, list(values)).fetchall()
+
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Run one statement and go through its answer, however long it is."""
+        with _without_quotations():
+            answer = self.connection.execute(sql)
+            while rows := answer.fetchmany(_ROWS):
+                yield from rows
 
     def value(self, sql: str) -> Any:  # noqa: ANN401  # whatever the one cell holds
         """The single cell that a statement answers."""

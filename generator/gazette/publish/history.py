@@ -1,0 +1,113 @@
+"""Since when each clause reads as it does, and what it said before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from gazette.model.comparison import ChangeKind
+from gazette.publish.outline import PREAMBLE, Section, sections_by_clause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gazette.model.comparison import Change, Pair
+    from gazette.model.document import Clause
+    from gazette.publish.timeline import Entry
+
+WORDLESS = frozenset({ChangeKind.FORMATTING, ChangeKind.RENUMBERED})
+"""Changes after which a clause still says the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The version in which a clause took on its words, and the change that did it.
+
+    `change` is None in the first version, which changes nothing.
+    """
+
+    entry: Entry
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clause of one version with the steps it came by, the latest first."""
+
+    clause: Clause
+    steps: tuple[Step, ...]
+
+    @property
+    def since(self) -> Entry:
+        """The version since which the clause reads so."""
+        return self.steps[0].entry
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHistory:
+    """The clauses of a section, and the latest version that touched the words of one."""
+
+    section: Section
+    since: Entry
+    readings: tuple[Reading, ...]
+
+
+def readings_of(entries: tuple[Entry, ...]) -> Mapping[str, tuple[Reading, ...]]:
+    """Every clause of every version, by the version's label, read off adjacent alignments.
+
+    `entries` begin with a policy's first version. A clause that only moved, or
+    has another number or mark-up, keeps its day. One made of several goes back
+    to the first of them; its change shows them all.
+    """
+    found: dict[str, tuple[Reading, ...]] = {}
+    steps: dict[str, tuple[Step, ...]] = {}
+    for entry in entries:
+        clauses = entry.version.document.clauses
+        if entry.verdict is None:
+            steps = {clause.id: (Step(entry),) for clause in clauses}
+        else:
+            pairs = entry.verdict.comparison.pairs
+            steps = {key: each for pair in pairs for key, each in _carried(entry, pair, steps)}
+        found[entry.label] = tuple(Reading(each, steps[each.id]) for each in clauses)
+    return found
+
+
+def _carried(
+    entry: Entry, pair: Pair, before: Mapping[str, tuple[Step, ...]]
+) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """The steps of a pair's new clauses, by their ids."""
+    if pair.change is None:
+        for old, new in zip(pair.old, pair.new, strict=True):
+            yield new.id, before[old.id]
+        return
+    # Where a clause moved, its old place is in the change and not in the pair.
+    origin = pair.change.old[:1]
+    earlier = before[origin[0].id] if origin else ()
+    for clause in pair.new:
+        same = earlier and _same_words(pair.change)
+        yield clause.id, earlier if same else (Step(entry, pair.change), *earlier)
+
+
+def _same_words(change: Change) -> bool:
+    """Whether a change leaves the words as they are."""
+    return change.kind in WORDLESS or change.old_text.split() == change.new_text.split()
+
+
+def sections_of(entry: Entry, readings: tuple[Reading, ...]) -> tuple[SectionHistory, ...]:
+    """The readings of a version's clauses under the sections they lie in, in reading order."""
+    places = sections_by_clause(entry.version.document)
+    grouped = groupby(readings, key=lambda each: places.get(each.clause.id, PREAMBLE))
+    return tuple(_section(section, tuple(members)) for section, members in grouped)
+
+
+def _section(section: Section, members: tuple[Reading, ...]) -> SectionHistory:
+    """One section; the reading with the most steps behind it need not be the latest."""
+    latest = max((each.since for each in members), key=lambda each: _order(each.label))
+    return SectionHistory(section, latest, members)
+
+
+def _order(label: str) -> tuple[bool, tuple[int, ...]]:
+    """What labels are ordered by: a draft comes after every version."""
+    draft = label == "draft"
+    return draft, () if draft else tuple(int(part) for part in label.split("."))

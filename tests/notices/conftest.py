@@ -1,0 +1,121 @@
+"""A real SMTP server on this machine, and ledgers with something planned in them."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from gazette.adapters.notices import NoticeLedger, opened
+from gazette.announce import Order, Slip
+from gazette.notice import Mail
+
+MAIL = Mail("What changes", "Text – with a dash.\n.\nA dot above.\n", "<p>Text</p>", "en")
+ORDER = Order("privacy/2.0.0", "0" * 64, 0, "Office <office@example.com>")
+OK = "250 OK"
+
+
+@dataclass
+class Server:
+    """What the server was given, and what it is told to answer or to kill."""
+
+    taken: list[tuple[str, Message]] = field(default_factory=list)
+    rcpt: Callable[[str], str] = lambda _: OK
+    data: Callable[[str], str] = lambda _: OK
+    kill: int | None = None
+    after: int = 0
+    late: float = 0.0
+    port: int = 0
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and parameters
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        del server, session, options
+        self._maybe_kill()
+        answer = self.rcpt(address)
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        del session
+        (address,) = envelope.rcpt_tos
+        answer = self.data(address)
+        if answer.startswith("2"):
+            content = envelope.content
+            assert isinstance(content, bytes)
+            self.taken.append((address, message_from_bytes(content, policy=default)))
+        if self.kill and self.after > 0 and self.late:
+            server.loop.call_later(self.late, self._maybe_kill)
+        else:
+            self._maybe_kill()
+        return answer
+
+    def arm(self, process: int, chance: random.Random) -> None:
+        """Kill `process` after a number of events, before or a little after an answer."""
+        self.kill, self.after = process, chance.randrange(1, 60)
+        self.late = chance.choice((0.0, 0.0, 0.0003, 0.001, 0.002))
+
+    def _maybe_kill(self) -> None:
+        self.after -= 1
+        if self.kill and self.after == 0:
+            os.kill(self.kill, signal.SIGKILL)
+
+    @property
+    def addresses(self) -> list[str]:
+        return [address for address, _ in self.taken]
+
+
+class AnyPort(Controller):
+    """Listens where the system has room."""
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """It takes addresses beyond ASCII unless the parameter is False."""
+    handler = Server()
+    utf8 = getattr(request, "param", True)
+    controller = AnyPort(handler, hostname="127.0.0.1", port=0, enable_SMTPUTF8=utf8)
+    controller.start()
+    handler.port = controller.port
+    yield handler
+    controller.stop()
+
+
+def people(count: int) -> list[Slip]:
+    return [Slip(f"user-{n}", f"User{n}@example.com", 0) for n in range(count)]
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Callable[[int], Path]:
+    """Makes a ledger with so many notices planned."""
+
+    def make(count: int) -> Path:
+        path = tmp_path / "private/notices.sqlite"
+        with opened(path, create=True) as book:
+            keep(book, people(count))
+        return path
+
+    return make
+
+
+def keep(book: NoticeLedger, slips: list[Slip], plan: str = "plan") -> tuple[int, int, int, int]:
+    kept = book.keep(plan, ORDER, mails=(MAIL,), slips=slips)
+    return kept.planned, kept.told, kept.forgotten, kept.withdrawn

@@ -1,0 +1,146 @@
+"""From a list to mails on a server and what became of them, as somebody at a terminal does it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gazette.cli.audience import pose
+from gazette.cli.group import gazette
+from gazette.errors import NoticeError, OutputError
+from gazette.model.verdict import Level
+from gazette.source import load_policies
+
+TABLE = """\
+user_id,email,card,accepted_version,status,locale
+ann,ann@reader.example,child,1.0.0,active,en
+bob,bob@reader.example,adult,,active,de
+cid,cid@reader.example,adult,1.1.1,active,
+"""
+DECISION = """\
+[[decision]]
+fingerprint = "{}"
+rule = "{}"
+level = "minor"
+reason = "Nobody would decide differently."
+decided_by = "Dana Counsel"
+decided_on = 2029-12-01
+"""
+DECIDED = ("--decisions", "decisions.toml")
+
+
+def call(*arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(gazette, arguments, input=given)
+
+
+def done(*arguments: str, given: str | None = None) -> str:
+    result = call(*arguments, given=given)
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    assert "reader.example" not in result.output
+    return result.stdout
+
+
+def plan(**changes: str) -> dict[str, Any]:
+    options = [part for name, value in changes.items() for part in (f"--{name}", value)]
+    return json.loads(done("notify", "plan", *DECIDED, "--format", "json", *options))
+
+
+@pytest.fixture
+def desk(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The library's newest version recorded and decided on, and the list of whom it concerns."""
+    monkeypatch.chdir(library)
+    (library / "users.csv").write_text(TABLE)
+    done("release", "--adopt", "--by", "Dana Counsel")
+    policy = load_policies(library / "policy")[0]
+    question = pose(policy, policy.versions[-1], decisions=(), as_of=None)
+    waiting = {
+        finding.fingerprint: finding.rule
+        for verdict in question.verdicts.values()
+        for finding in verdict.at(Level.REVIEW)
+    }
+    (library / "decisions.toml").write_text(
+        "".join(DECISION.format(*each) for each in sorted(waiting.items()))
+    )
+    done("audience", "--users", "users.csv", "--release", "1.1.1", *DECIDED)
+    return library
+
+
+def test_each_is_told_once_from_plan_to_status(desk: Path, server: Any) -> None:
+    made = plan()
+    assert (made["planned"], made["already_told"], made["recipients"]) == (2, 0, 2)
+    assert plan()["plan"] == made["plan"]
+    sending = ("notify", "send", "--smtp", f"smtp://127.0.0.1:{server.port}")
+    assert done(*sending) == "privacy/1.1.1: 2 accepted\n"
+    assert sorted(server.addresses) == ["ann@reader.example", "bob@reader.example"]
+    texts = {a: m.get_body(("plain",)).get_content() for a, m in server.taken}
+    assert "version 1.0.0, which you accepted," in texts["ann@reader.example"]
+    assert "no record of the version" in texts["bob@reader.example"]
+    assert "no translation" in texts["bob@reader.example"]
+    assert plan()["already_told"] == 2
+    done(*sending)
+    assert len(server.taken) == 2
+    said = json.loads(done("notify", "status", "--format", "json"))
+    assert said["releases"] == {"privacy/1.1.1": {"accepted": 2}}
+    assert "taken by the mail server" in done("notify", "status")
+    assert (desk / "private/notices.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_refused_notice_fails_the_run_and_names_no_address(desk: Path, server: Any) -> None:
+    del desk
+    server.rcpt = lambda address: f"550 no {address}"
+    plan()
+    failed = call("notify", "send", "--smtp", f"smtp://127.0.0.1:{server.port}")
+    assert isinstance(failed.exception, NoticeError)
+    assert "2 with 550" in str(failed.exception)
+    assert "reader.example" not in failed.output + str(failed.exception)
+
+
+def test_who_asked_to_be_forgotten_is_told_nothing_more(desk: Path, server: Any) -> None:
+    del desk
+    plan()
+    assert done("notify", "forget", "--addresses", "-", given="ANN@reader.example\n") == (
+        "1 forgotten, 1 records erased\n"
+    )
+    assert plan()["forgotten"] == 1
+    done("notify", "send", "--smtp", f"smtp://127.0.0.1:{server.port}")
+    assert server.addresses == ["bob@reader.example"]
+
+
+def test_a_list_that_was_altered_is_not_planned(desk: Path) -> None:
+    path = desk / "build/recipients.csv"
+    path.write_text(path.read_text().replace("ann@", "eve@"))
+    refused = call("notify", "plan", *DECIDED).exception
+    assert isinstance(refused, NoticeError)
+    assert "not the one" in str(refused)
+    assert not (desk / "private").exists()
+
+
+def test_only_what_is_released_and_decided_is_told(desk: Path) -> None:
+    done("audience", "--users", "users.csv", "--release", "draft")
+    assert "not released" in str(call("notify", "plan").exception)
+    done("audience", "--users", "users.csv", "--release", "1.1.1", "--include-review")
+    assert "waited for a person" in str(call("notify", "plan").exception)
+    done("audience", "--users", "users.csv", "--release", "1.1.1", *DECIDED)
+    early = call("notify", "plan", *DECIDED, "--at", "2001-01-01").exception
+    assert "is published on" in str(early)
+    (desk / "policy/privacy/ledger.jsonl").unlink()
+    assert "not released" in str(call("notify", "plan", *DECIDED).exception)
+
+
+def test_the_ledger_never_lies_where_it_would_be_published(desk: Path) -> None:
+    del desk
+    refused = call("notify", "plan", *DECIDED, "--ledger", "site/notices.sqlite").exception
+    assert isinstance(refused, OutputError)
+
+
+def test_without_a_list_or_a_ledger_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "gazette audience" in str(call("notify", "plan").exception)
+    assert "gazette notify plan" in str(call("notify", "status").exception)
+    assert "gazette notify plan" in str(call("notify", "send", "--smtp", "smtp://h").exception)
