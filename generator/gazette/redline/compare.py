@@ -196,6 +196,9 @@ class _Comparer:
 def _clauses(
     link: Link, old: Document, new: Document
 ) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    # Nearly every link is of one clause to one: no generators for those.
+    if len(link.old) == len(link.new) == 1:
+        return (old.clauses[link.old[0]],), (new.clauses[link.new[0]],)
     return (
         tuple(old.clauses[at] for at in link.old),
         tuple(new.clauses[at] for at in link.new),
