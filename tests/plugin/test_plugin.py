@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -9,6 +10,9 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+
+from gazette.plugin.rendering import Request, render_policies
+from gazette.publish.memory import Memory
 
 PLUGIN = "  - gazette\n"
 
@@ -174,3 +178,32 @@ def test_an_instant_that_is_none_is_refused(
         built(library)
 
     assert "as_of is no instant: tomorrow" in caplog.text
+
+
+def test_a_preview_that_remembers_shows_what_a_fresh_build_would(library: Path) -> None:
+    templates = library / "templates"
+    (templates / "site").mkdir(parents=True)
+    request = Request(
+        policy_dir=library / "policy",
+        templates=templates,
+        site_url="https://library.example/privacy/",
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+        preview=True,
+    )
+    draft = library / "policy" / "privacy" / "draft.md"
+    settings = library / "policy" / "privacy" / "policy.toml"
+    memory = Memory()
+    seen = [render_policies(request, memory=memory)]
+    for edit in (
+        lambda: draft.write_text(draft.read_text().replace("Quayside", "Seaside")),
+        lambda: settings.write_text(settings.read_text().replace("Privacy Notice", "Notice")),
+        lambda: (templates / "site" / "404.html").write_text("{{ page.title }}"),
+        lambda: (templates / "site" / "404.html").write_text("Edited: {{ page.title }}"),
+        (templates / "site" / "404.html").unlink,
+    ):
+        edit()
+        seen.append(render_policies(request, memory=memory))
+        fresh = render_policies(request)
+        assert seen[-1].files == fresh.files
+        assert seen[-1].desk == fresh.desk
+        assert seen[-1].files != seen[-2].files

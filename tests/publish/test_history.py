@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazette.materiality import load_catalogue
+from gazette.materiality import judge_step, load_catalogue
 from gazette.model.policy import Contact, Policy, Version
 from gazette.publish.history import Reading, readings_of, sections_of
 from gazette.publish.timeline import Timeline, timeline
@@ -32,7 +33,9 @@ def drawn(*texts: str) -> Timeline:
     )
     policy = Policy("privacy", "Notice", "Library", CONTACT, "UTC", 0, versions)
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    return timeline(policy, at=at, root="", catalogue=CATALOGUE, preview=False)
+    return timeline(
+        policy, at=at, root="", judge=partial(judge_step, catalogue=CATALOGUE), preview=False
+    )
 
 
 def readings(*texts: str) -> dict[str, Reading]:

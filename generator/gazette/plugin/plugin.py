@@ -15,6 +15,7 @@ from mkdocs.structure.files import File
 
 from gazette.errors import ConfigurationError, GazetteError, Location
 from gazette.plugin.rendering import Rendered, Request, read_instant, render_policies
+from gazette.publish.memory import Memory
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,6 +47,7 @@ class GazetteConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs’ 
 class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]  # the same
     """Publishes the policies below docs_dir; other pages there stay MkDocs' own."""
 
+    memory: Memory | None = None
     rendered: Rendered | None = None
     fault = ""
     serving = False
@@ -54,6 +56,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a live preview."""
         del dirty
         self.serving = command == "serve"
+        self.memory = Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, judge and render all: whatever is wrong stops here, with the old site intact.
@@ -62,7 +65,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         """
         self.fault = ""
         try:
-            self.rendered = render_policies(self._request(config))
+            self.rendered = render_policies(self._request(config), memory=self.memory)
         except GazetteError as error:
             if not self.serving or self.rendered is None:
                 raise PluginError(str(error)) from error

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
 from gazette.materiality import load_catalogue
 from gazette.publish import plan_site
+from gazette.publish.memory import Memory
 from gazette.release.recorded import as_recorded
 from gazette.render.site import render_desk, render_site
-from gazette.source import load_policies
+from gazette.source import load_policies, read_markdown
 from gazette.source.ledger import read_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gazette.model.document import Document
     from gazette.publish import Site
 
 
@@ -50,22 +53,33 @@ class Rendered:
     desk: str
 
 
-def render_policies(request: Request) -> Rendered:
-    """Read, judge and render everything; GazetteError when anything is wrong."""
+def render_policies(request: Request, *, memory: Memory | None = None) -> Rendered:
+    """Read, judge and render everything; GazetteError when anything is wrong.
+
+    `memory` spares a live preview what it has read, judged and rendered before.
+    """
+    memory = memory or Memory()
+
+    def read(text: str, *, path: str) -> Document:
+        key = ("document", path, sha256(text.encode()).digest())
+        return memory.once(key, lambda: read_markdown(text, path=path))
+
     policies = tuple(
         as_recorded(policy, read_ledger(Path(policy.path)))
-        for policy in load_policies(request.policy_dir)
+        for policy in load_policies(request.policy_dir, read=read)
     )
     site = plan_site(
         policies,
         at=request.at,
         site_url=request.site_url,
-        catalogue=load_catalogue(),
+        catalogue=memory.once("catalogue", load_catalogue),
         preview=request.preview,
+        judge=memory.judge,
     )
     templates = request.templates if request.templates.is_dir() else None
-    files = render_site(site, templates=templates, live=request.live)
-    desk = render_desk(site, templates=templates)
+    files = render_site(site, templates=templates, live=request.live, memory=memory)
+    desk = render_desk(site, templates=templates, memory=memory)
+    memory.settle()
     return Rendered(tuple(each.id for each in policies), site, files, desk)
 
 

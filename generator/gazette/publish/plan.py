@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
+from gazette.materiality import judge_step
 from gazette.model.policy import State
 from gazette.publish.address import Address
 from gazette.publish.history import readings_of, sections_of
@@ -27,39 +28,47 @@ from gazette.publish.summary import summarise
 from gazette.publish.timeline import Entry, Leap, Timeline, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from gazette.materiality import Catalogue
-    from gazette.model.policy import Policy
+    from gazette.model.policy import Policy, Version
     from gazette.model.verdict import Verdict
     from gazette.publish.history import SectionHistory
 
+    JudgeStep = Callable[[Policy, Version, Version, Catalogue], Verdict]
 
-def plan_site(
+
+def plan_site(  # noqa: PLR0913 - by keyword, and each tells of another thing
     policies: tuple[Policy, ...],
     *,
     at: datetime,
     site_url: str,
     catalogue: Catalogue,
     preview: bool = False,
+    judge: JudgeStep = judge_step,
 ) -> Site:
     """Plan the site that shows `policies` as of the instant `at` (with a time zone).
 
     One policy has the site's root to itself; several have a folder each, named
     after their ids, below a page that lists them. Drafts and versions yet to
-    be published are left out unless `preview`. Raises ConfigurationError when
+    be published are left out unless `preview`. `judge` may be one that
+    remembers. Raises ConfigurationError when
     nothing is left to publish or `site_url` is no web address.
     """
     address = Address.parse(site_url)
     several = len(policies) > 1
+
+    def judged(policy: Policy, old: Version, new: Version) -> Verdict:
+        return judge(policy, old, new, catalogue)
+
     drawn = (
         timeline(
             policy,
             at=at,
             root=f"{policy.id}/" if several else "",
-            catalogue=catalogue,
             preview=preview,
+            judge=judged,
         )
         for policy in policies
     )

@@ -7,12 +7,15 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gazette.materiality import judge_step
 from gazette.model.policy import Policy, State, Version
 
 if TYPE_CHECKING:
-    from gazette.materiality import Catalogue
+    from collections.abc import Callable
+
     from gazette.model.verdict import Verdict
+
+    Judge = Callable[[Policy, Version, Version], Verdict]
+    """Judges what a step from one version to another changes."""
 
 ONE_DAY = timedelta(days=1)
 
@@ -90,7 +93,12 @@ class Timeline:
 
 
 def timeline(
-    policy: Policy, *, at: datetime, root: str, catalogue: Catalogue, preview: bool
+    policy: Policy,
+    *,
+    at: datetime,
+    root: str,
+    preview: bool,
+    judge: Judge,
 ) -> Timeline:
     """Place the versions of `policy` in time as of the instant `at`.
 
@@ -100,9 +108,13 @@ def timeline(
     draft = policy.draft if preview else None
     chain = (*shown, draft) if draft else shown
     steps = zip((None, *chain), chain, strict=False)
+
+    def judged(old: Version, new: Version) -> Verdict:
+        return judge(policy, old, new)
+
     entries = _with_last_days(
         tuple(
-            _entry(new, old, policy.state(new, at), _verdict(policy, old, new, catalogue), root)
+            _entry(new, old, policy.state(new, at), judged(old, new) if old else None, root)
             for old, new in steps
         )
     )
@@ -113,7 +125,7 @@ def timeline(
         entries=released,
         front=_front(entries),
         draft=entries[-1] if draft else None,
-        leaps=_leaps(policy, released, root, catalogue),
+        leaps=_leaps(released, root, judged),
     )
 
 
@@ -132,17 +144,8 @@ def _entry(
     )
 
 
-def _verdict(
-    policy: Policy, old: Version | None, new: Version, catalogue: Catalogue
-) -> Verdict | None:
-    """What the step from `old` to `new` is judged to be; None for a first version."""
-    if old is None:
-        return None
-    return judge_step(policy, old, new, catalogue)
-
-
 def _leaps(
-    policy: Policy, entries: tuple[Entry, ...], root: str, catalogue: Catalogue
+    entries: tuple[Entry, ...], root: str, judged: Callable[[Version, Version], Verdict]
 ) -> tuple[Leap, ...]:
     """Each version to or from the one in force, its neighbours excepted."""
     at = next((at for at, each in enumerate(entries) if each.state is State.IN_FORCE), None)
@@ -154,7 +157,7 @@ def _leaps(
         Leap(
             old=old,
             new=new,
-            verdict=judge_step(policy, old.version, new.version, catalogue),
+            verdict=judged(old.version, new.version),
             place=f"{root}changes/{old.label}..{new.label}/",
         )
         for old, new in pairs

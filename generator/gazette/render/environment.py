@@ -27,6 +27,7 @@ from markupsafe import Markup
 
 from gazette.errors import Location, TemplateError
 from gazette.publish.feeds import feeds_of
+from gazette.publish.memory import Memory
 from gazette.render.body import body_html, change_body, title_html
 from gazette.render.data import web_page
 from gazette.render.folded import folded_redline
@@ -72,16 +73,30 @@ def template_environment(templates: Path | None) -> Environment:
     return environment
 
 
-def site_environment(address: Address, *, templates: Path | None) -> Environment:
-    """The environment for a site at `address`."""
+def site_environment(
+    address: Address, *, templates: Path | None, memory: Memory | None = None
+) -> Environment:
+    """The environment for a site at `address`.
+
+    `memory` spares a live preview what it has compiled and rendered before.
+    """
+    memory = memory or Memory()
+    # Jinja sees by itself that a template was edited, and not that one was added.
+    names = tuple(sorted(str(each) for each in templates.rglob("*"))) if templates else ()
+    key = ("environment", address, templates, names)
+    return memory.once(key, lambda: _site_environment(address, templates, memory))
+
+
+def _site_environment(address: Address, templates: Path | None, memory: Memory) -> Environment:
+    """The environment itself."""
     environment = template_environment(templates)
     environment.filters |= {
         "absolute": address.absolute,
         "change": change_body,
-        "body": body_html,
+        "body": partial(memory.of, body_html),
         "feeds": partial(feeds_of, address=address),
         "link": address.link,
-        "redline": folded_redline,
+        "redline": partial(memory.of, folded_redline),
         "title_of": title_html,
         "web_page": partial(web_page, address),
     }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.publish import Site
+    from gazette.publish.memory import Memory
 
 POLICY = (
     "default-src 'none'; style-src '{style}'; img-src 'self' data:; "
@@ -27,7 +28,11 @@ POLICY = (
 
 
 def render_site(
-    site: Site, *, templates: Path | None = None, live: bool = False
+    site: Site,
+    *,
+    templates: Path | None = None,
+    live: bool = False,
+    memory: Memory | None = None,
 ) -> dict[str, bytes]:
     """Every file of `site`, by its path below the site's root.
 
@@ -36,7 +41,7 @@ def render_site(
     policy out, because the script of a live preview would not run under it.
     Raises TemplateError with file and line.
     """
-    environment = site_environment(site.address, templates=templates)
+    environment = site_environment(site.address, templates=templates, memory=memory)
     style, digest = inline_style(environment)
     policy = POLICY.format(style=digest)
     shared = {"site": site, "style": style, "csp": "" if live else policy}
@@ -55,9 +60,9 @@ def render_site(
     return data_files(site) | {path: text.encode() for path, text in texts.items()}
 
 
-def render_desk(site: Site, *, templates: Path | None = None) -> str:
+def render_desk(site: Site, *, templates: Path | None = None, memory: Memory | None = None) -> str:
     """Legal's desk, a fragment for a page of the preview; empty without a draft to judge."""
     if not any(line.draft and line.draft.verdict for line in site.timelines):
         return ""
-    environment = site_environment(site.address, templates=templates)
+    environment = site_environment(site.address, templates=templates, memory=memory)
     return render_template(environment, "review.html", {"site": site})

@@ -12,6 +12,7 @@ from gazette.model.policy import Policy
 from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.front_matter import split_front_matter
 from gazette.source.ledger import read_ledger
+from gazette.source.reading import read_markdown
 from gazette.source.settings import read_settings
 from gazette.source.versions import DRAFT, is_label, order, read_version
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.model.policy import Version
+    from gazette.source.versions import Reader
 
 SETTINGS = "policy.toml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def load_policies(policy_dir: Path) -> tuple[Policy, ...]:
+def load_policies(policy_dir: Path, *, read: Reader = read_markdown) -> tuple[Policy, ...]:
     """Every policy below `policy_dir`, by id.
 
     A policy is a folder with a policy.toml. Raises ConfigurationError when
@@ -37,7 +39,7 @@ def load_policies(policy_dir: Path) -> tuple[Policy, ...]:
             remedy="Run this where mkdocs.yml is, or lay down a repository with `gazette init`.",
         )
     folders = sorted(each for each in policy_dir.iterdir() if each.is_dir())
-    policies = tuple(load_policy(each) for each in folders if _is_policy(each))
+    policies = tuple(load_policy(each, read=read) for each in folders if _is_policy(each))
     if not policies:
         raise ConfigurationError(
             f"there is no policy here: no folder holds a {SETTINGS}",
@@ -47,7 +49,7 @@ def load_policies(policy_dir: Path) -> tuple[Policy, ...]:
     return policies
 
 
-def load_policy(folder: Path) -> Policy:
+def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
     """The policy in `folder`, whose name is the policy's id.
 
     Its versions are the files named after their labels (`1.0.0.md`), its
@@ -61,7 +63,7 @@ def load_policy(folder: Path) -> Policy:
         )
     settings = read_settings(folder / SETTINGS)
     files = _version_files(folder)
-    versions = tuple(read_version(each, policy=folder.name) for each in files)
+    versions = tuple(read_version(each, policy=folder.name, read=read) for each in files)
     _check_order(versions)
     return Policy(
         id=folder.name,
@@ -71,7 +73,7 @@ def load_policy(folder: Path) -> Policy:
         time_zone=settings.time_zone,
         notice_days=settings.notice_days,
         versions=_decided(versions, folder),
-        draft=_draft(folder),
+        draft=_draft(folder, read),
         segments=settings.segments,
         promises=settings.promises,
         path=str(folder),
@@ -86,12 +88,12 @@ def _decided(versions: tuple[Version, ...], folder: Path) -> tuple[Version, ...]
     return tuple(replace(each, decisions=recorded.get(each.label, ())) for each in versions)
 
 
-def _draft(folder: Path) -> Version | None:
+def _draft(folder: Path, read: Reader) -> Version | None:
     """The next version with what has been decided on it so far, if there is one."""
     path, decisions = folder / f"{DRAFT}.md", folder / DECISIONS
     if not path.exists():
         return None
-    draft = read_version(path, policy=folder.name)
+    draft = read_version(path, policy=folder.name, read=read)
     return replace(draft, decisions=load_decisions(decisions)) if decisions.exists() else draft
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gazette.errors import Location, SourceError
 from gazette.model.policy import Version
@@ -17,6 +17,8 @@ from gazette.source.settings import closest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gazette.model.document import Document
+
 DRAFT = "draft"
 PROPOSAL = "proposal"
 
@@ -27,6 +29,13 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SHARED_KEYS = ("title", "published", "effective", "shorter_notice", "summary", "language")
 VERSION_KEYS = ("version", *_SHARED_KEYS)
 DRAFT_KEYS = ("status", *_SHARED_KEYS)
+
+
+class Reader(Protocol):
+    """Reads a document, as `read_markdown` does; a preview has one that remembers."""
+
+    def __call__(self, text: str, *, path: str) -> Document:
+        """The document in `text`, which came from `path`."""
 
 
 def order(label: str) -> tuple[int, int, int]:
@@ -41,7 +50,7 @@ def is_label(text: str) -> bool:
     return _LABEL.fullmatch(text) is not None
 
 
-def read_version(path: Path, *, policy: str) -> Version:
+def read_version(path: Path, *, policy: str, read: Reader = read_markdown) -> Version:
     """The version or the draft in the file at `path`, named after its label.
 
     Raises SourceError with the line of the key that is missing, unknown or
@@ -60,7 +69,7 @@ def read_version(path: Path, *, policy: str) -> Version:
         )
     label = _draft(front) if path.stem == DRAFT else _label(front, path)
     published, effective = _dates(front, needed=label != DRAFT)
-    document = read_markdown(source, path=str(path))
+    document = read(source, path=str(path))
     if not document.text.strip():
         raise SourceError(
             "the version has no text",

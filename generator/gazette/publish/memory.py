@@ -1,0 +1,55 @@
+"""What a live preview remembers from one build to the next, so that a keystroke costs little."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from gazette.materiality import judge_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from gazette.materiality import Catalogue
+    from gazette.model.policy import Policy, Version
+    from gazette.model.verdict import Verdict
+
+Subject = TypeVar("Subject")
+Result = TypeVar("Result")
+
+
+class Memory:
+    """Results of pure functions, kept while builds go on asking for them.
+
+    Nothing here changes what a build makes: a key holds all that a result
+    depends on. What a whole build has not asked for is forgotten at its end,
+    so a day of typing leaves no more behind than the last build did.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[object, Any]] = {}
+        self._asked: dict[Hashable, tuple[object, Any]] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Result], *, subject: object = None) -> Result:
+        """What `make` gives, made anew only for a `key` that is not remembered.
+
+        `subject` is kept alive as long as the result.
+        """
+        if key not in self._asked:
+            self._asked[key] = self._kept[key] if key in self._kept else (subject, make())
+        result: Result = self._asked[key][1]
+        return result
+
+    def of(self, make: Callable[[Subject], Result], subject: Subject) -> Result:
+        """`make(subject)` for a frozen value, told from others by its identity."""
+        # While the subject is kept alive, no other value can have its identity.
+        return self.once((make, id(subject)), lambda: make(subject), subject=subject)
+
+    def judge(self, policy: Policy, old: Version, new: Version, catalogue: Catalogue) -> Verdict:
+        """`judge_step`, once for the same two texts, decisions, segments and catalogue."""
+        texts = tuple((each.path, each.sha256) for each in (old, new))
+        key = ("verdict", policy.id, policy.segments, texts, new.decisions, id(catalogue))
+        return self.once(key, lambda: judge_step(policy, old, new, catalogue), subject=catalogue)
+
+    def settle(self) -> None:
+        """End a build that went well: forget what it has not asked for."""
+        self._kept, self._asked = self._asked, {}
