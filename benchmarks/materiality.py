@@ -1,6 +1,6 @@
 """How right the judge of changes is, on folders of labelled pairs of real policies.
 
-    python benchmarks/materiality.py DIR... [--aside leave|only|all] [--verbose]
+    python benchmarks/materiality.py DIR... [--aside leave|only|all] [--verbose] [--peers ENV]
 
 Each DIR holds one folder per pair: old.md, new.md and label.json with `level`
 (material, minor, editorial), `borderline`, `service` and `stratum`. Printed
@@ -10,6 +10,14 @@ with Wilson 95 % intervals, over all and per service and stratum:
 * false alarms      gold not material that the product calls material
 * sent to review    of all pairs
 * editorial known   gold editorial that the product calls editorial
+
+Beside them, over all and per stratum: the judges of `materiality_baselines.py`,
+and those of the environment ENV, `build/judges` by default:
+
+    python -m venv build/judges
+    build/judges/bin/python -m pip install -r benchmarks/materiality_peers.txt
+
+Last, which rules made a verdict what it is, by the gold level of the pairs.
 
 Borderline pairs are reported apart and count nowhere else. `--aside` leaves
 out, or keeps only, the third of the services that no rule was tuned on, chosen
@@ -27,6 +35,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from math import sqrt
 from pathlib import Path
+
+from materiality_baselines import Peers, baselines
 
 from gazette.materiality import Catalogue, judge, load_catalogue
 from gazette.model.verdict import Level, Verdict
@@ -46,6 +56,8 @@ class Judged:
     gold: Level
     borderline: bool
     verdict: Verdict
+    others: dict[str, bool]
+    """Whether each other judge calls the change material."""
 
     @property
     def level(self) -> Level:
@@ -53,17 +65,20 @@ class Judged:
         return self.verdict.level
 
 
-def read_pair(folder: Path, catalogue: Catalogue) -> Judged:
-    """Judge one labelled pair."""
+def read_pair(folder: Path, catalogue: Catalogue, peers: Peers) -> Judged:
+    """Judge one labelled pair, by the product and by the others."""
     label = json.loads((folder / "label.json").read_text(encoding="utf-8"))
-    old, new = (
-        read_markdown((folder / name).read_text(encoding="utf-8"), path=name)
-        for name in ("old.md", "new.md")
-    )
-    verdict = judge(compare_documents(old, new), catalogue, policy=label["id"])
-    gold = Level.parse(label["level"])
+    paths = (folder / "old.md", folder / "new.md")
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    old, new = (read_markdown(text) for text in texts)
     return Judged(
-        label["id"], label["service"], label["stratum"], gold, label["borderline"], verdict
+        id=label["id"],
+        service=label["service"],
+        stratum=label["stratum"],
+        gold=Level.parse(label["level"]),
+        borderline=label["borderline"],
+        verdict=judge(compare_documents(old, new), catalogue, policy=label["id"]),
+        others=baselines(*texts) | peers.judge(*paths),
     )
 
 
@@ -88,7 +103,7 @@ def share(name: str, pairs: Iterable[Judged], hit: Callable[[Judged], bool]) -> 
     hits = sum(map(hit, among))
     low, high = wilson(hits, len(among))
     part = hits / len(among) if among else 0.0
-    return f"  {name:<18}{hits:>4} of {len(among):>4}  {part:6.1%}  [{low:.1%}, {high:.1%}]"
+    return f"  {name:<30}{hits:>4} of {len(among):>4}  {part:6.1%}  [{low:.1%}, {high:.1%}]"
 
 
 def table(title: str, pairs: list[Judged]) -> str:
@@ -105,6 +120,37 @@ def table(title: str, pairs: list[Judged]) -> str:
             share("editorial known", editorial, lambda p: p.level is Level.EDITORIAL),
         ]
     )
+
+
+def beside(title: str, pairs: list[Judged]) -> str:
+    """Misses and false alarms of every judge on a set of pairs."""
+    material = [p for p in pairs if p.gold is Level.MATERIAL]
+    rest = [p for p in pairs if p.gold is not Level.MATERIAL]
+    lines = [
+        title,
+        share("misses: gazette", material, lambda p: p.level in CLEARED),
+        share("false a.: gazette", rest, lambda p: p.level is Level.MATERIAL),
+    ]
+    for name in pairs[0].others if pairs else ():
+        lines += [
+            share(f"misses: {name}", material, lambda p, n=name: not p.others[n]),
+            share(f"false a.: {name}", rest, lambda p, n=name: p.others[n]),
+        ]
+    return "\n".join(lines)
+
+
+def by_rule(pairs: list[Judged]) -> str:
+    """For each rule, how many verdicts it made, by the gold level of their pairs."""
+    made = Counter(
+        (rule, p.gold) for p in pairs for rule in {f.rule for f in p.verdict.at(p.level)}
+    )
+    levels = (Level.MATERIAL, Level.MINOR, Level.EDITORIAL)
+    lines = ["Verdicts by rule".ljust(40) + "".join(f"{level!s:>11}" for level in levels)]
+    lines += [
+        f"  {rule:<38}" + "".join(f"{made[rule, level]:>11}" for level in levels)
+        for rule in sorted({rule for rule, _ in made})
+    ]
+    return "\n".join(lines)
 
 
 def details(pair: Judged) -> str:
@@ -126,6 +172,10 @@ def report(pairs: list[Judged], *, verbose: bool) -> str:
             if count >= 10  # noqa: PLR2004 - fewer pairs tell nothing
         ]
     parts.append(table("Borderline, apart", [p for p in pairs if p.borderline]))
+    parts.append(beside("Every judge, all", clear))
+    for name in sorted({p.stratum for p in clear}):
+        parts.append(beside(f"Every judge, {name}", [p for p in clear if p.stratum == name]))
+    parts.append(by_rule(clear))
     misses = [p for p in clear if p.gold is Level.MATERIAL and p.level in CLEARED]
     alarms = [p for p in clear if p.gold is not Level.MATERIAL and p.level is Level.MATERIAL]
     parts += ["Misses", *map(details, misses), "False alarms", *map(details, alarms)]
@@ -145,18 +195,22 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--aside", choices=("leave", "only", "all"), default="all")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--peers", type=Path, default=Path("build/judges"), metavar="ENV")
     options = parser.parse_args()
     catalogue = load_catalogue()
     folders = [path.parent for f in options.folders for path in sorted(f.glob("*/label.json"))]
     if not folders:
         sys.exit("no labelled pairs there: each needs old.md, new.md and label.json")
     wanted = {"leave": (False,), "only": (True,), "all": (False, True)}[options.aside]
-    pairs = [
-        read_pair(folder, catalogue)
-        for folder in folders
-        if is_aside(json.loads((folder / "label.json").read_text("utf-8"))["service"]) in wanted
-    ]
+    with Peers(options.peers) as peers:
+        pairs = [
+            read_pair(folder, catalogue, peers)
+            for folder in folders
+            if is_aside(json.loads((folder / "label.json").read_text("utf-8"))["service"]) in wanted
+        ]
     print(report(pairs, verbose=options.verbose))
+    if not peers.python.exists():
+        print(f"governdiff: not measured, no {peers.python}; this program's first lines say how")
 
 
 if __name__ == "__main__":
