@@ -126,6 +126,12 @@ blocks = st.one_of(
 )
 """One block of any sort."""
 
+
+def is_running(block: str) -> bool:
+    """Whether `block` is a paragraph, which more words may follow."""
+    return "\n" not in block and not block.startswith(("#", "- ", ">", "|", "---", "1. "))
+
+
 texts = st.lists(blocks, min_size=1, max_size=8)
 
 
@@ -147,7 +153,7 @@ def versions(draw: Draw) -> tuple[str, str]:
                 del new[at]
             case "move" if new:
                 new.insert(draw(st.integers(0, len(new) - 1)), new.pop(at))
-            case "join" if len(new) > 1 and at:
+            case "join" if at and all(is_running(block) for block in new[at - 1 : at + 1]):
                 new[at - 1 : at + 1] = [new[at - 1] + " " + new[at]]
     return "\n\n".join(old), "\n\n".join(new)
 

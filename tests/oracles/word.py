@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from gazette.model.bookmarks import anchor
+from gazette.model.bookmarks import NEW, OLD, decode
 from gazette.model.document import Clause, ClauseKind
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Word:
             style.get(f"{W}styleId"): style.find(f"{W}name").get(f"{W}val")
             for style in trees["word/styles.xml"].iter(f"{W}style")
         }
+        self.ids = read_ids(self.body)
         self.lists = read_lists(trees["word/numbering.xml"])
         check_marks(self.body)
 
@@ -193,7 +194,7 @@ class Word:
         if link is None:
             return shown, looks, ""
         inside = link.get(f"{W}anchor")
-        return shown, looks, f"#{inside}" if inside else self.links[link.get(f"{R}id")]
+        return shown, looks, f"#{self.ids[inside]}" if inside else self.links[link.get(f"{R}id")]
 
 
 def flat(rows: list) -> Iterator[Line]:
@@ -203,6 +204,17 @@ def flat(rows: list) -> Iterator[Line]:
             yield item
         else:
             yield from flat(item)
+
+
+def read_ids(body: _Element) -> dict[str, str]:
+    """The id that each bookmark stands for."""
+    found = {}
+    for paragraph in body.iter(f"{W}p"):
+        names = [start.get(f"{W}name") for start in paragraph.iter(f"{W}bookmarkStart")]
+        for prefix in (NEW, OLD):
+            ours = [name for name in names if name.startswith(prefix)]
+            found |= dict.fromkeys(ours, decode(ours, prefix))
+    return found
 
 
 def read_lists(tree: _Element) -> dict[int, list[tuple[str, int]]]:
@@ -352,18 +364,13 @@ def _letters(clause: Clause) -> tuple[tuple[Letter, ...], tuple[tuple[str, str],
             looks -= {"code"}
         links = [m.target for m in covering if m.tag == "a"]
         letters.append((character, frozenset(looks), _target(links[-1]) if links else ""))
-    pictures = []
-    for mark in clause.marks:
-        if mark.tag == "img" and mark.start == mark.end:
-            around = [
-                m.target for m in clause.marks if m.tag == "a" and m.start <= mark.start < m.end
-            ]
-            leads = _target(around[-1]) if around and around[-1] else _target(mark.target)
-            pictures.append((_CONTROLS.sub("", mark.title), leads))
+    pictures = [
+        (_CONTROLS.sub("", mark.title), _target(mark.target))
+        for mark in clause.marks
+        if mark.tag == "img" and mark.start == mark.end
+    ]
     return tuple(letters), tuple(pictures)
 
 
 def _target(target: str) -> str:
-    if target.startswith("#") and len(target) > 1:
-        return f"#{anchor(target[1:])}"
     return re.sub(r"[\x00-\x20\"<>\\^`{|}\x7f]", lambda m: f"%{ord(m[0]):02X}", target)

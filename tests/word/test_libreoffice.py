@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from gazette.adapters.word import read_word
 from gazette.model.document import ClauseKind, Document
 from gazette.redline import compare_documents
 from gazette.render.docx import redline_docx
+from gazette.render.source import markdown_source
 from gazette.source import read_markdown
 
 if TYPE_CHECKING:
@@ -147,3 +149,15 @@ def test_libreoffice_accepts_to_the_new_version_and_rejects_to_the_old_one(settl
         asked += [(data, "Accept"), (data, "Reject")]
         wanted += [expected(new), expected(old)]
     assert [paragraphs(data) for data in settle(*asked)] == wanted
+
+
+def test_what_libreoffice_saved_comes_back_letter_by_letter(settle: Settle) -> None:
+    old, new = (
+        read_markdown((ROOT / "policy" / "privacy" / name).read_text(encoding="utf-8"))
+        for name in ("1.0.0.md", "draft.md")
+    )
+    data = redline_docx(compare_documents(old, new), author="Jana", at=AT)
+    settled = settle((data, "Accept"), (data, "Reject"))
+    for saved, document in zip(settled, (new, old), strict=True):
+        word = read_word(saved, path="saved.docx", accept=document is new)
+        assert markdown_source(word.document) == markdown_source(document)

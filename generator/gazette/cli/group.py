@@ -7,6 +7,7 @@ one, so it stays instant however heavy a command's libraries are.
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, ClassVar
 
 import click
@@ -20,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("gazette.cli.init", "Lay down a policy repository that builds at once."),
     "adopt": ("gazette.cli.adopt", "Turn the past of an existing policy into versions."),
     "diff": ("gazette.cli.diff", "Show the redline of two versions, its findings and verdict."),
+    "import": ("gazette.cli.import_", "Turn what counsel returns in Word into Markdown."),
     "rules": ("gazette.cli.rules", "List the rules that decide what is material."),
     "explain": ("gazette.cli.explain", "Explain one rule: reason, citation, examples."),
     "build": ("gazette.cli.build", "Build the site."),
@@ -54,7 +56,9 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in self.table:
             return None
-        command = getattr(import_module(self.table[cmd_name][0]), cmd_name)
+        # PEP 8: a name that Python reserves ends in an underscore.
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(self.table[cmd_name][0]), name)
         if not isinstance(command, click.Command):
             raise TypeError(cmd_name)
         return command

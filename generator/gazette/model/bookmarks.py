@@ -55,11 +55,6 @@ def decode(names: Iterable[str], prefix: str = NEW) -> str:
     return _spelled(ours[0].removeprefix(prefix)) if ours else ""
 
 
-def anchor(identity: str) -> str:
-    """The bookmark to link to for `identity`."""
-    return encode(identity)[0]
-
-
 def _letter(character: str) -> str:
     if character == "-":
         return "_"

@@ -96,7 +96,15 @@ def render_tree(markdown: str, *, path: str) -> _Element:
 
     `path` is only named in errors. Raises SourceError as `render_html` does.
     """
-    tree = _parse(_sanitise(_convert(_clean(markdown), path)), path)
+    return read_tree(_convert(_clean(markdown), path), path=path)
+
+
+def read_tree(html: str, *, path: str) -> _Element:
+    """Read the fragment `html` to a tree like `render_tree`'s: as safe, with ids as well.
+
+    `path` is only named in errors. Raises SourceError as `render_html` does.
+    """
+    tree = _parse(_sanitise(html), path)
     _disarm_images(tree)
     _name_elements(tree)
     return tree

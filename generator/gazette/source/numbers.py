@@ -47,7 +47,7 @@ class Counter:
             return ""
         value = _integer(item.get("value"), self.following)
         self.following = value + self.step
-        return f"{_styled(value, self.style)}."
+        return f"{styled(value, self.style)}."
 
 
 def _integer(text: str | None, default: int) -> int:
@@ -59,7 +59,7 @@ def _integer(text: str | None, default: int) -> int:
     return int(digits)
 
 
-def _styled(value: int, style: str) -> str:
+def styled(value: int, style: str) -> str:
     """`value` in decimal, letters or Roman numerals, by HTML's `type`."""
     if style.lower() == "a" and value > 0:
         text = _alphabetic(value)

@@ -7,7 +7,7 @@ from gazette.model.document import Document
 from gazette.source.clauses import read_clauses
 from gazette.source.front_matter import split_front_matter
 from gazette.source.lines import Lines
-from gazette.source.markdown import render_tree, serialise
+from gazette.source.markdown import read_tree, render_tree, serialise
 
 
 def read_markdown(text: str, *, path: str = "<text>") -> Document:
@@ -23,6 +23,16 @@ def read_markdown(text: str, *, path: str = "<text>") -> Document:
     tree = render_tree(body, path=path)
     clauses = read_clauses(tree, Lines(body, first_line=first_line))
     return Document(clauses=clauses, html=serialise(tree))
+
+
+def read_html(html: str, *, path: str = "<text>") -> Document:
+    """Read the fragment `html`, from any source, as `read_markdown` reads what it renders.
+
+    Only what is safe to publish is kept. No clause has a line. `path` is only
+    named in errors. Raises SourceError for elements nested too deeply.
+    """
+    tree = read_tree(html, path=path)
+    return Document(clauses=read_clauses(tree, Lines("")), html=serialise(tree))
 
 
 def _body(text: str, path: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.model.comparison import Comparison, Pair
 from gazette.render.docx.body import BodyWriter
+from gazette.render.docx.bookmarks import bookmarks_in
 from gazette.render.docx.marks import Marks
 from gazette.render.docx.package import further_styles, package, relationships
 from gazette.render.docx.plan import plan_redline
@@ -35,7 +36,7 @@ def redline_docx(comparison: Comparison, *, author: str, at: datetime, title: st
     """
     date = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     plan = plan_redline(comparison)
-    marks = Marks(author, date)
+    marks = Marks(author, date, bookmarks_in(plan.flow))
     writer = BodyWriter(marks)
     body = writer.body(plan.flow)
     return package(

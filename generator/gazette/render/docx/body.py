@@ -64,7 +64,7 @@ class BodyWriter:
                 "tblPr",
                 element("tblStyle", val="PolicyTable"),
                 element("tblW", w=5000, type="pct"),
-                element("tblLook", val="0420", firstRow=1, noVBand=1),
+                _look(table),
             ),
             element("tblGrid", *(element("gridCol", w=width) for width in widths)),
             *(self._row(row, widths) for row in table.rows),
@@ -87,6 +87,12 @@ class BodyWriter:
             element("tcPr", element("tcW", w=width, type="dxa"), span),
             *(self._paragraph(paragraph) for paragraph in cell.paragraphs),
         )
+
+
+def _look(table: Table) -> str:
+    """Which parts of the table's style apply: that of the first row, if it is a header."""
+    heads = all(cell.heading for cell in table.rows[0].cells)
+    return element("tblLook", val="0420" if heads else "0400", firstRow=int(heads), noVBand=1)
 
 
 def _widths(table: Table) -> list[int]:

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from gazette.model.bookmarks import NEW, OLD, encode
 from gazette.model.document import ClauseKind
+from gazette.render.docx.flow import paragraphs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gazette.model.document import Clause
+    from gazette.render.docx.flow import Flow
 
 
 def bookmarks_of(old: Clause | None, new: Clause | None) -> tuple[str, ...]:
@@ -18,6 +22,11 @@ def bookmarks_of(old: Clause | None, new: Clause | None) -> tuple[str, ...]:
         *(encode(after, NEW) if after else ()),
         *(encode(before, OLD) if before and before != after else ()),
     )
+
+
+def bookmarks_in(flow: Iterable[Flow]) -> frozenset[str]:
+    """The names of all bookmarks in `flow`."""
+    return frozenset(name for item in flow for p in paragraphs_of(item) for name in p.bookmarks)
 
 
 def _given_id(clause: Clause | None) -> str:

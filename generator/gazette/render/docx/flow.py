@@ -64,3 +64,10 @@ class Table:
 Flow = Paragraph | Table
 EMPTY = Paragraph((), Op.KEEP, SPACER)
 """An empty line of no height, the same in both versions."""
+
+
+def paragraphs_of(item: Flow) -> tuple[Paragraph, ...]:
+    """The paragraphs of `item`, those in cells included, in reading order."""
+    if isinstance(item, Paragraph):
+        return (item,)
+    return tuple(p for row in item.rows for cell in row.cells for p in cell.paragraphs)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from gazette.model.bookmarks import anchor
+from gazette.model.bookmarks import NEW, OLD, encode
 from gazette.model.comparison import Op
 from gazette.render.docx.xml import value
 
@@ -30,10 +30,14 @@ _NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
 
 @dataclass(slots=True)
 class Marks:
-    """Hands out the numbers. `author` and `date` stand on every tracked change."""
+    """Hands out the numbers. `author` and `date` stand on every tracked change.
+
+    `bookmarks` are the names of those that the file has.
+    """
 
     author: str
     date: str
+    bookmarks: frozenset[str] = frozenset()
     addresses: dict[str, int] = field(default_factory=dict)
     _last: int = 0
     _moves: dict[str, int] = field(default_factory=dict)
@@ -73,8 +77,10 @@ class Marks:
         if not target:
             return runs
         tip = f' w:tooltip="{value(title)}"' if title else ""
-        if target.startswith("#") and len(target) > 1:
-            where = f'w:anchor="{value(anchor(target[1:]))}"'
+        inside = target.removeprefix("#") if target.startswith("#") else ""
+        name = next((n for p in (NEW, OLD) if (n := encode(inside, p)[0]) in self.bookmarks), "")
+        if name:
+            where = f'w:anchor="{value(name)}"'
         else:
             number = self.addresses.setdefault(address(target), len(self.addresses))
             where = f'r:id="rId{FIRST_LINK + number}"'

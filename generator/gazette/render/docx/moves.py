@@ -13,17 +13,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import Op
-from gazette.render.docx.flow import Flow, Paragraph, Piece, Table
+from gazette.render.docx.flow import Flow, Paragraph, Piece, Table, paragraphs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _PLAIN = {Op.MOVED_AWAY: Op.DELETE, Op.MOVED_HERE: Op.INSERT}
 
 
 def name_moves(flow: Sequence[Flow]) -> tuple[Flow, ...]:
     """`flow` with a name on each moved passage that has both its ends."""
-    paragraphs = [p for item in flow for p in _paragraphs(item)]
+    paragraphs = [p for item in flow for p in paragraphs_of(item)]
     passages = [passage for p in paragraphs for passage in _passages(p) if _is_loose(passage)]
     if not passages:
         return tuple(flow)
@@ -67,12 +67,6 @@ def _passages(paragraph: Paragraph) -> Iterator[tuple[Piece, ...]]:
 
 def _is_loose(passage: Sequence[Piece]) -> bool:
     return passage[0].op in _PLAIN and not passage[0].move
-
-
-def _paragraphs(item: Flow) -> Iterable[Paragraph]:
-    if isinstance(item, Paragraph):
-        return (item,)
-    return (p for row in item.rows for cell in row.cells for p in cell.paragraphs)
 
 
 def _each(item: Flow, change: Callable[[Paragraph], Paragraph]) -> Flow:

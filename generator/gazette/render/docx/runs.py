@@ -60,8 +60,8 @@ def _changes(pieces: Sequence[Piece], marks: Marks) -> str:
 
 
 def _link(piece: Piece) -> tuple[str, str]:
-    """Where `piece` leads, and the title of that link."""
-    if piece.sort is Sort.PICTURE and not piece.look.link[0]:
+    """Where `piece` leads, and the title of that link; a picture leads to itself."""
+    if piece.sort is Sort.PICTURE:
         return piece.target, ""
     return piece.look.link
 
