@@ -111,7 +111,12 @@ def _rendered(
 ) -> str | bytes:
     """The report in the format that was asked for."""
     if signature:
-        return render_docx(report, signature)
+        # Imported here: it reads Word files, which no other format needs.
+        from gazette.adapters.word.check import check_restores  # noqa: PLC0415
+
+        data = render_docx(report, signature)
+        check_restores(data, report.verdict.comparison)
+        return data
     return render(
         report,
         form,
