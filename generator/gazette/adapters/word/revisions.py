@@ -136,10 +136,6 @@ def _remove(element: _Element) -> None:
 
 def _unwrap(element: _Element) -> None:
     """Put what `element` holds in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    for child in reversed(list(element)):
-        parent.insert(place, child)
-    parent.remove(element)
+    for child in list(element):
+        element.addprevious(child)
+    _remove(element)

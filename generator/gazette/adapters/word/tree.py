@@ -3,47 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from gazette.adapters.word.runs import BREAK, PICTURE
+from gazette.adapters.word.runs import BREAK, PICTURE, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
-
-    from gazette.adapters.word.runs import Run
-
 _TAGS = ("strong", "em", "u", "s", "mark", "sub", "sup", "code")
 LINK = "a"
 
 
 def fill(element: _Element, runs: Sequence[Run], *, within: frozenset[str] = frozenset()) -> None:
-    """Append `runs` to `element`: text, links, mark-up, breaks and pictures.
+    """Put `runs` into the empty `element`: text, links, mark-up, breaks and pictures.
 
     Whatever reaches over most of them goes around the rest; `within` is open
     already.
     """
     at = 0
     if not within:
-        runs = [part for _, linked in groupby(runs, key=_link) for part in _trimmed(list(linked))]
+        linked = (_trimmed(list(same)) for _, same in groupby(runs, key=_link))
+        runs = _merged(chain.from_iterable(linked))
+    # lxml counts children one by one, so the last is remembered.
+    last: _Element | None = None
     while at < len(runs):
         tag, end = _farthest(runs, at, within)
-        if not tag:
-            _append(element, runs[at])
-            at += 1
-            continue
-        made = etree.SubElement(element, tag)
-        if tag == LINK:
-            target, title = runs[at].link
-            made.set("href", target)
-            if title:
-                made.set("title", title)
-        fill(made, runs[at:end], within=within | {tag})
-        at = end
+        if tag:
+            last = _begin(element, tag, runs[at])
+            fill(last, runs[at:end], within=within | {tag})
+        elif runs[at].sort:
+            last = _point(element, runs[at])
+        elif last is None:
+            element.text = (element.text or "") + runs[at].text
+        else:
+            last.tail = (last.tail or "") + runs[at].text
+        at = max(end, at + 1)
+
+
+def _begin(element: _Element, tag: str, run: Run) -> _Element:
+    """Begin the element `tag` inside `element`."""
+    made = etree.SubElement(element, tag)
+    if tag == LINK:
+        target, title = run.link
+        made.set("href", target)
+        if title:
+            made.set("title", title)
+    return made
+
+
+def _point(element: _Element, run: Run) -> _Element:
+    """Append a line break or a picture."""
+    if run.sort == BREAK:
+        return etree.SubElement(element, "br")
+    picture = etree.SubElement(element, "img", alt=run.text)
+    if run.link[0]:
+        picture.set("src", run.link[0])
+    return picture
 
 
 def _link(run: Run) -> tuple[str, str]:
@@ -61,6 +80,17 @@ def _trimmed(linked: list[Run]) -> list[Run]:
     linked[-1] = replace(linked[-1], text=linked[-1].text.rstrip())
     space = replace(first, link=("", ""), sort="")
     return [replace(space, text=before), *linked, replace(space, text=after)]
+
+
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    """`runs` with neighbours of one look made one, as Word seldom leaves them."""
+    merged: list[Run] = []
+    for (tags, link, sort), same in groupby(runs, key=lambda run: (run.tags, run.link, run.sort)):
+        if sort:
+            merged.extend(same)
+        else:
+            merged.append(Run("".join(run.text for run in same), tags, link))
+    return merged
 
 
 def _farthest(runs: Sequence[Run], at: int, within: frozenset[str]) -> tuple[str, int]:
@@ -86,16 +116,3 @@ def _has(run: Run, tag: str) -> bool:
 
 def _goes_on(tag: str, first: Run, run: Run) -> bool:
     return _has(run, tag) and (tag != LINK or run.link == first.link)
-
-
-def _append(element: _Element, run: Run) -> None:
-    if run.sort == BREAK:
-        etree.SubElement(element, "br")
-    elif run.sort == PICTURE:
-        picture = etree.SubElement(element, "img", alt=run.text)
-        if run.link[0]:
-            picture.set("src", run.link[0])
-    elif len(element):
-        element[-1].tail = (element[-1].tail or "") + run.text
-    else:
-        element.text = (element.text or "") + run.text

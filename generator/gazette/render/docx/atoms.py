@@ -7,6 +7,8 @@ be told from what does not.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazette.model.document import Clause, Mark
 
@@ -92,13 +94,20 @@ def cut(atoms: Sequence[Atom], start: int, end: int) -> Sequence[Atom]:
 
     Those of no length at `end` belong to what follows, unless `start == end`.
     """
+    at = bisect_left(atoms, start, key=lambda atom: atom.start)
+    found: list[Atom] = []
     if start == end:
-        return [over(a, 0, 0) for a in atoms if a.start == a.end == start]
-    return [
-        over(a, max(a.start, start) - start, min(a.end, end) - start)
-        for a in atoms
-        if a.start < end and (a.end > start or a.start >= start)
-    ]
+        while at < len(atoms) and atoms[at].start == start:
+            found.extend([over(atoms[at], 0, 0)] if not atoms[at].extent else [])
+            at += 1
+        return found
+    if at and atoms[at - 1].end > start:
+        at -= 1
+    while at < len(atoms) and atoms[at].start < end:
+        atom = atoms[at]
+        found.append(over(atom, max(atom.start, start) - start, min(atom.end, end) - start))
+        at += 1
+    return found
 
 
 def over(atom: Atom, start: int, end: int) -> Atom:
@@ -111,26 +120,43 @@ def over(atom: Atom, start: int, end: int) -> Atom:
 def _clause_atoms(clause: Clause) -> Iterator[Atom]:
     """The atoms of one clause, in order."""
     text = clause.text
-    points = [m for m in clause.marks if m.tag in _POINTS and m.start == m.end]
-    covering = [m for m in clause.marks if m.start < m.end]
-    # Reading folds a break into the space after it, so the break takes it back.
-    breaks = {m.start: m for m in points if m.tag == "br" and text[m.start : m.start + 1] == " "}
+    points: dict[int, list[Mark]] = {}
+    for mark in clause.marks:
+        if mark.tag in _POINTS and mark.start == mark.end:
+            points.setdefault(mark.start, []).append(mark)
+    # Reading folds a break into the space after it, so the last one takes it back.
+    breaks = {
+        place: [mark for mark in marks if mark.tag == "br"][-1]
+        for place, marks in points.items()
+        if text[place : place + 1] == " " and any(mark.tag == "br" for mark in marks)
+    }
     edges = {0, len(text)}.union(
         (m.start for m in clause.marks), (m.end for m in clause.marks), (p + 1 for p in breaks)
     )
-    code = clause.kind is ClauseKind.CODE
-    for start, end in pairwise([*sorted(edges), len(text)]):
-        look = _look(covering, start, code=code)
-        for mark in points:
-            if mark.start == start and mark is not breaks.get(start):
+    for start, end, covering in _sweep(sorted(edges), clause.marks):
+        look = _look(covering, code=clause.kind is ClauseKind.CODE)
+        for mark in points.get(start, ()):
+            if mark is not breaks.get(start):
                 yield _point(mark, look)
         if start < end:
             yield Atom(start, end, Sort.BREAK if start in breaks else Sort.TEXT, look)
 
 
-def _look(covering: Sequence[Mark], at: int, *, code: bool) -> Look:
-    """How the character at `at` looks; `code` where all of the clause is code."""
-    marks = [m for m in covering if m.start <= at < m.end]
+def _sweep(
+    edges: Sequence[int], marks: Iterable[Mark]
+) -> Iterator[tuple[int, int, Sequence[Mark]]]:
+    """Each stretch between two edges with the marks that cover it; the last has no length."""
+    waiting = deque(sorted((m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end)))
+    covering: list[Mark] = []
+    for start, end in pairwise([*edges, edges[-1]]):
+        covering = [mark for mark in covering if mark.end > start]
+        while waiting and waiting[0].start <= start:
+            covering.append(waiting.popleft())
+        yield start, end, covering
+
+
+def _look(marks: Sequence[Mark], *, code: bool) -> Look:
+    """How text under `marks` looks; `code` where all of the clause is code."""
     if not marks:
         return PLAIN
     tags = frozenset(_SAME.get(m.tag, m.tag) for m in marks) - _TRANSPARENT
