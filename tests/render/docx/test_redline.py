@@ -233,6 +233,13 @@ def test_a_moved_sentence_is_tied_to_its_other_end() -> None:
     assert [text.strip() for _, text in tracked(data, "moveFrom", "moveTo")] == ["alpha", "alpha"]
 
 
+def test_a_picture_that_gives_way_to_words_is_deleted_once() -> None:
+    old, new = read_markdown("![us](us.png)"), read_markdown("words")
+    pair = Pair(old.clauses, new.clauses)
+    comparison = Comparison(old, new, (), (pair,), ())
+    assert_restores(redline_docx(comparison, author="Jana", at=AT), comparison)
+
+
 def test_one_end_of_a_move_alone_is_a_plain_change() -> None:
     old, new = read_markdown("alpha beta"), read_markdown("beta")
     redline = (Span(Op.MOVED_AWAY, "alpha"), Span(Op.KEEP, "beta"))

@@ -42,10 +42,10 @@ def stretches(redline: Redline, old: str, new: str) -> tuple[Stretch, ...]:
 
 def replaced(old: str, new: str) -> tuple[Stretch, ...]:
     """All of `old` deleted, all of `new` inserted."""
-    return (
-        Stretch(Op.DELETE, (0, len(old)), (0, 0)),
-        Stretch(Op.INSERT, (len(old), len(old)), (0, len(new))),
-    )
+    end = len(old), len(new)
+    gone = (Stretch(Op.DELETE, (0, end[0]), (0, 0)),) if old else ()
+    come = (Stretch(Op.INSERT, (end[0], end[0]), (0, end[1])),) if new else ()
+    return (*gone, *come)
 
 
 @dataclass(slots=True)
