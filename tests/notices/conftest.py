@@ -6,18 +6,21 @@ import os
 import random
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from gazette.adapters.notices import NoticeLedger, opened
-from gazette.announce import Order, Slip
+from gazette.announce import Kept, Order, Slip
 from gazette.notice import Mail
 
 MAIL = Mail("What changes", "Text – with a dash.\n.\nA dot above.\n", "<p>Text</p>", "en")
@@ -103,19 +106,63 @@ def people(count: int) -> list[Slip]:
     return [Slip(f"user-{n}", f"User{n}@example.com", 0) for n in range(count)]
 
 
+@dataclass(frozen=True)
+class Ledgers:
+    """Where a test's ledger is: a file, or a database of its own on a real server."""
+
+    place: Path | str
+    key: Path
+
+    def opened(self, *, create: bool = False) -> AbstractContextManager[NoticeLedger]:
+        return opened(self.place, create=create, key=self.key)
+
+    def planned(self, count: int) -> Ledgers:
+        """The same, with so many notices planned."""
+        with self.opened(create=True) as book:
+            keep(book, people(count))
+        return self
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return "--ledger", str(self.place), "--key", str(self.key)
+
+    def stored(self) -> bytes:
+        """All that the ledger holds, as somebody finds it who gets hold of it."""
+        if isinstance(self.place, Path):
+            return b"".join(each.read_bytes() for each in self.place.parent.iterdir())
+        with psycopg.connect(self.place) as connection:
+            names = connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'gazette_notices'"
+            ).fetchall()
+            asked = "SELECT string_agg(t::text, ' ') FROM gazette_notices.{} t"
+            cells = (connection.execute(asked.format(name)).fetchone() for (name,) in names)  # type: ignore[arg-type]  # names of our tables
+            return " ".join(cell[0] or "" for cell in cells if cell).encode()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def ledgers(request: pytest.FixtureRequest, tmp_path: Path) -> Ledgers:
+    """A ledger that is not made yet, once of each kind."""
+    key = tmp_path / "private/notices.key"
+    if request.param == "sqlite":
+        return Ledgers(tmp_path / "private/notices.sqlite", key)
+    server = request.getfixturevalue("postgres")
+    name = f"ledger_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]  # our own name
+    return Ledgers(server.rpartition("/")[0] + f"/{name}", key)
+
+
 @pytest.fixture
 def planned(tmp_path: Path) -> Callable[[int], Path]:
-    """Makes a ledger with so many notices planned."""
+    """Makes a ledger in a file with so many notices planned."""
 
     def make(count: int) -> Path:
         path = tmp_path / "private/notices.sqlite"
-        with opened(path, create=True) as book:
-            keep(book, people(count))
+        Ledgers(path, path.with_suffix(".key")).planned(count)
         return path
 
     return make
 
 
-def keep(book: NoticeLedger, slips: list[Slip], plan: str = "plan") -> tuple[int, int, int, int]:
-    kept = book.keep(plan, ORDER, mails=(MAIL,), slips=slips)
-    return kept.planned, kept.told, kept.forgotten, kept.withdrawn
+def keep(book: NoticeLedger, slips: list[Slip], plan: str = "plan") -> Kept:
+    return book.keep(plan, ORDER, mails=(MAIL,), slips=slips)

@@ -7,8 +7,6 @@ import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
 
@@ -16,10 +14,8 @@ PEOPLE, KILLS, CONNECTIONS = 160, 5, 3
 NAMED = re.compile(r"in flight, may arrive twice: (\S+), (<\S+>)")
 
 
-def test_everybody_is_told_and_what_may_come_twice_is_named(
-    server: Any, planned: Callable[[int], Path]
-) -> None:
-    ledger = planned(PEOPLE)
+def test_everybody_is_told_and_what_may_come_twice_is_named(server: Any, ledgers: Any) -> None:
+    ledgers.planned(PEOPLE)
     chance = random.Random(7)  # noqa: S311 - reproducible, not secret
     named: list[str] = []
     kills = 0
@@ -27,7 +23,7 @@ def test_everybody_is_told_and_what_may_come_twice_is_named(
         run = Popen(
             [
                 *(sys.executable, "-c", "from gazette.cli import main; main()", "notify", "send"),
-                *("--smtp", f"smtp://127.0.0.1:{server.port}", "--ledger", str(ledger)),
+                *("--smtp", f"smtp://127.0.0.1:{server.port}", *ledgers.options),
                 *("--connections", str(CONNECTIONS)),
             ],
             stdout=PIPE,

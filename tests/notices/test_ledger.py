@@ -3,6 +3,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,13 +34,8 @@ def settle(book: NoticeLedger, result: Result, *, most: int = 100, code: str = "
     return len(letters)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "private/notices.sqlite"
-
-
-def test_who_was_told_stays_told(path: Path) -> None:
-    with opened(path, create=True) as book:
+def test_who_was_told_stays_told(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
         assert keep(book, "a", "ann", "bob") == (2, 0, 0, 0)
         assert settle(book, Result.ACCEPTED, most=1) == 1
         assert keep(book, "a", "ann", "bob") == (1, 1, 0, 0)
@@ -51,8 +47,8 @@ def test_who_was_told_stays_told(path: Path) -> None:
         assert keep(book, "c", "ann", release="privacy/3.0.0") == (1, 0, 0, 0)
 
 
-def test_a_new_plan_withdraws_what_was_not_sent_and_heals_what_failed(path: Path) -> None:
-    with opened(path, create=True) as book:
+def test_a_new_plan_withdraws_what_was_not_sent_and_heals_what_failed(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
         keep(book, "a", "ann")
         settle(book, Result.REFUSED, code="550")
         assert keep(book, "b", "bob") == (1, 0, 0, 0)
@@ -61,11 +57,11 @@ def test_a_new_plan_withdraws_what_was_not_sent_and_heals_what_failed(path: Path
         assert book.failures() == {}
 
 
-def test_what_a_killed_run_had_claimed_is_named_and_taken_up_again(path: Path) -> None:
-    with opened(path, create=True) as book:
+def test_what_a_killed_run_had_claimed_is_named_and_taken_up_again(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
         keep(book, "a", "ann", "bob", "cid")
         claimed = book.turn([], at=1.0, most=2)
-    with opened(path) as book:
+    with ledgers.opened() as book:
         named = book.recover()
         assert [each.user_id for each in named] == ["ann", "bob"]
         assert [each.message_id for each in named] == [each.message_id for each in claimed]
@@ -75,57 +71,57 @@ def test_what_a_killed_run_had_claimed_is_named_and_taken_up_again(path: Path) -
         assert len(again) == 3
 
 
-def test_an_accepted_notice_keeps_no_address(path: Path) -> None:
-    with opened(path, create=True) as book:
+def test_an_accepted_notice_keeps_no_address(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
         keep(book, "a", "ann", "bob")
         settle(book, Result.ACCEPTED)
-    stored = b"".join(each.read_bytes() for each in path.parent.iterdir())
+    stored = ledgers.stored()
     assert b"@example.com" in stored  # the sender's
     assert b"ann@" not in stored
     assert b"bob@" not in stored
 
 
-def test_the_forgotten_are_erased_and_never_told_again(path: Path) -> None:
-    with opened(path, create=True) as book:
+def test_the_forgotten_are_erased_and_never_told_again(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
         keep(book, "a", "annabel", "bobby")
         settle(book, Result.ACCEPTED, most=1)
         assert book.forget(["Annabel@example.com", "bobby@example.com", "evelyn@example.com"]) == 2
         assert book.counts() == {"privacy/2.0.0": {"accepted": 1, "forgotten": 1}}
         everybody = ("annabel", "bobby", "evelyn")
         assert keep(book, "b", *everybody, release="privacy/3.0.0") == (0, 0, 3, 0)
-    stored = b"".join(each.read_bytes() for each in path.parent.iterdir())
+    stored = ledgers.stored()
     assert not [name for name in everybody if name.encode() in stored.lower()]
 
 
-def test_a_plan_is_kept_whole_or_not_at_all(path: Path) -> None:
+def test_a_plan_is_kept_whole_or_not_at_all(ledgers: Any) -> None:
     def failing() -> object:
         yield from slips("ann")
         raise RuntimeError("the list cannot be read")
 
-    with opened(path, create=True) as book:
+    with ledgers.opened(create=True) as book:
         with pytest.raises(RuntimeError):
             book.keep("a", order(), mails=MAILS, slips=failing())  # type: ignore[arg-type] # raises
         assert book.counts() == {}
         assert keep(book, "a", "ann") == (1, 0, 0, 0)
 
 
-def test_it_is_its_owners_only_and_one_processs_only(path: Path) -> None:
-    with opened(path, create=True):
-        modes = {stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
+def test_it_is_its_owners_only_and_one_processs_only(ledgers: Any) -> None:
+    with ledgers.opened(create=True):
+        modes = {stat.S_IMODE(each.stat().st_mode) for each in ledgers.key.parent.iterdir()}
         assert modes == {0o600}
-        with pytest.raises(OutputError, match="gazette notify"), opened(path):
+        with pytest.raises(OutputError, match="gazette notify"), ledgers.opened():
             pass
 
 
-def test_without_its_secret_it_is_not_used(path: Path) -> None:
-    with opened(path, create=True) as book:
+def test_without_its_secret_it_is_not_used(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
         keep(book, "a", "ann")
-    secret = path.with_suffix(".key")
+    secret = ledgers.key
     secret.write_bytes(b"x" * 32)
-    with pytest.raises(NoticeError, match="another ledger's"), opened(path):
+    with pytest.raises(NoticeError, match="another ledger's"), ledgers.opened():
         pass
     secret.unlink()
-    with pytest.raises(NoticeError, match="missing"), opened(path, create=True):
+    with pytest.raises(NoticeError, match="missing"), ledgers.opened(create=True):
         pass
 
 
@@ -143,3 +139,49 @@ def test_planning_in_the_same_order_numbers_letters_alike(planned: Callable[[int
         assert [letter.address for letter in book.turn([], at=0.0, most=9)] == [
             f"User{n}@example.com" for n in range(3)
         ]
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("postgresql://office:hush@127.0.0.1/db", "password"),
+        ("postgresql://office@127.0.0.1/db?password=hush", "password"),
+        ("postgresql://office@127.0.0.1:1/db", "cannot be reached"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_an_error_that_repeats_no_secret(
+    tmp_path: Path, url: str, what: str
+) -> None:
+    with pytest.raises(NoticeError, match=what) as refused, opened(url, key=tmp_path / "key"):
+        pass
+    assert "hush" not in str(refused.value)
+    assert "office@" not in str(refused.value)
+
+
+def test_what_a_database_says_of_a_row_is_not_repeated(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
+        keep(book, "a", "annabel")
+    twice = (
+        "INSERT INTO notice (release, address_key, user_id, address, plan, mail)"
+        " SELECT release, address_key, user_id, address, plan, mail FROM notice"
+    )
+    with pytest.raises(NoticeError) as refused, ledgers.opened() as book:
+        book.store.run(twice)
+    assert "annabel" not in str(refused.value)
+    assert refused.value.__suppress_context__
+
+
+def test_a_ledger_of_another_version_is_left_alone(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
+        book.store.run("UPDATE ledger SET version = 99")
+    with pytest.raises(NoticeError, match="version 99"), ledgers.opened():
+        pass
+
+
+def test_who_answers_reaches_the_contact_whoever_sends(ledgers: Any) -> None:
+    with ledgers.opened(create=True) as book:
+        sent = Order("privacy/2.0.0", "0" * 64, 0, "relay@example.net", "office@example.com")
+        book.keep("a", sent, mails=MAILS, slips=slips("ann"))
+        (letter,) = book.turn([], at=1.0, most=1)
+    assert (letter.sender, letter.reply_to) == ("relay@example.net", "office@example.com")
+    assert letter.message_id.endswith("@example.net>")

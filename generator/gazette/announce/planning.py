@@ -54,6 +54,7 @@ def plan_id(order: Order, mails: tuple[tuple[Readership, Mail], ...]) -> str:
         order.list_sha256,
         order.recipients,
         order.sender,
+        order.reply_to,
         [
             [
                 each.accepted,

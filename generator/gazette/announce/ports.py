@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be planned: the release, the list's digest and length, and who sends."""
+    """What is to be planned: the release, the list's digest and length, and who sends.
+
+    Who answers a notice writes to `reply_to`; empty for the sender.
+    """
 
     release: str
     list_sha256: str
     recipients: int
     sender: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Letter:
     message_id: str
     mail: Mail
     attempts: int
+    reply_to: str = ""
 
 
 class Result(StrEnum):
@@ -79,11 +84,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a plan came to: `told` were told before, `forgotten` asked to be."""
+    """What a plan came to: recipients in all but `withdrawn`.
+
+    `told` were told of the release before, `forgotten` asked to be, `bounced`
+    are not reached by mail; `withdrawn` counts an earlier plan's notices.
+    """
 
     planned: int
     told: int
     forgotten: int
+    bounced: int
     withdrawn: int
 
 

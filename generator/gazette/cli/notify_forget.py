@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from gazette.adapters.notices import opened
 from gazette.cli.notify_options import ledger_option
 from gazette.cli.output import write_result
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from gazette.cli.notify_options import LedgerAt
 
 
 @click.command()
@@ -22,14 +21,14 @@ if TYPE_CHECKING:
     help="One e-mail address a line; - for stdin. Not on the command line, where others see it.",
 )
 @ledger_option
-def forget(*, addresses: TextIO, ledger: Path) -> None:
+def forget(*, addresses: TextIO, ledger: LedgerAt) -> None:
     """Erase persons from the notice ledger.
 
     What stays is a keyed hash of the address, which tells nothing without the
     ledger's secret, and keeps the person from being told again.
     """
     asked = [line.strip() for line in addresses if line.strip()]
-    with opened(ledger) as book:
+    with ledger.opened() as book:
         erased = book.forget(asked)
     write_result(f"{len(asked)} forgotten, {erased} records erased\n", None)
     click.echo("Lists made before still hold them: make them again, or delete them.", err=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from gazette.adapters.guard import refuse_public_place
-from gazette.adapters.notices import opened
 from gazette.adapters.tables.listed import listed
 from gazette.announce import Order, Recipient, freeze
 from gazette.cli.audience import choose_release, pose
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from gazette.adapters.tables.listed import Listed
     from gazette.announce import Planned
+    from gazette.cli.notify_options import LedgerAt
     from gazette.model.policy import Policy, Version
     from gazette.notice import Mail
 
@@ -56,7 +56,7 @@ def plan(  # noqa: PLR0913 - one parameter an option
     policy_dir: str,
     config: str,
     decisions: str | None,
-    ledger: Path,
+    ledger: LedgerAt,
     sender: str | None,
     at: datetime,
     form: str,
@@ -68,7 +68,8 @@ def plan(  # noqa: PLR0913 - one parameter an option
     not sent yet is replaced. A plan of the same is the same plan.
     """
     folder = Path(policy_dir)
-    refuse_public_place(ledger, public=(folder, folder.absolute().parent / "site"))
+    for path in filter(None, (ledger.path, ledger.key)):
+        refuse_public_place(path, public=(folder, folder.absolute().parent / "site"))
     found = listed(recipients)
     policy = only(folder, policy_id or found.policy)
     release = choose_release(policy, found.release)
@@ -76,14 +77,15 @@ def plan(  # noqa: PLR0913 - one parameter an option
     stated = load_decisions(Path(decisions)) if decisions else ()
     question = pose(policy, release, decisions=stated, as_of=None)
     desk = desk_for(question, config=Path(config), several=len(load_policies(folder)) > 1)
-    contact = policy.contact
+    contact = _checked(formataddr((policy.contact.name, policy.contact.email)))
     order = Order(
         release=f"{policy.id}/{release.label}",
         list_sha256=found.sha256,
         recipients=found.recipients,
-        sender=_checked(sender or formataddr((contact.name, contact.email))),
+        sender=_checked(sender) if sender else contact,
+        reply_to=contact if sender else "",
     )
-    with opened(ledger, create=True) as book:
+    with ledger.opened(create=True) as book:
         planned = freeze(order, _recipients(found), write=_writer(desk, found), planner=book)
     write_result(_json(planned, order) if form == "json" else _text(planned, order), None)
     hint("Next: gazette notify send --smtp smtp://HOST")
@@ -148,6 +150,7 @@ def _text(planned: Planned, order: Order) -> str:
         f"{kept.planned:>12,}  notices to send, in {len(planned.mails)} wordings",
         f"{kept.told:>12,}  recipients told of this release before",
         f"{kept.forgotten:>12,}  recipients forgotten on request",
+        f"{kept.bounced:>12,}  recipients whom mail does not reach (bounced)",
         f"{order.recipients:>12,}  recipients on the list",
     ]
     if kept.withdrawn:
@@ -166,6 +169,7 @@ def _json(planned: Planned, order: Order) -> str:
         "planned": kept.planned,
         "already_told": kept.told,
         "forgotten": kept.forgotten,
+        "bounced": kept.bounced,
         "withdrawn": kept.withdrawn,
         "mails": [
             {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gazette.adapters.notices import InFlight, NoticeLedger, SmtpCarrier, opened, server_at
+from gazette.adapters.notices import InFlight, NoticeLedger, SmtpCarrier, server_at
 from gazette.announce import Pace, Result, Tally, deliver
 from gazette.cli.notify_options import ledger_option
 from gazette.cli.output import write_result
@@ -17,7 +17,8 @@ from gazette.errors import NoticeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from gazette.cli.notify_options import LedgerAt
 
 _REFRESH = 0.2
 """Seconds between two lines of progress."""
@@ -33,7 +34,7 @@ _REFRESH = 0.2
 @ledger_option
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Notices a second.")
 @click.option("--connections", type=click.IntRange(1, 64), default=4, show_default=True)
-def send(*, smtp: str, ledger: Path, rate: float | None, connections: int) -> None:
+def send(*, smtp: str, ledger: LedgerAt, rate: float | None, connections: int) -> None:
     """Deliver what is planned, each notice once.
 
     Off this machine, only over TLS. Interrupted or killed, run it again: it
@@ -42,7 +43,7 @@ def send(*, smtp: str, ledger: Path, rate: float | None, connections: int) -> No
     since nobody can tell whether it arrived.
     """
     server = server_at(smtp, password=os.environ.get("GAZETTE_SMTP_PASSWORD", ""))
-    with opened(ledger) as book:
+    with ledger.opened() as book:
         _name(book.recover())
         waiting = book.waiting()
         pace = Pace(time.time, time.sleep, rate)

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gazette.adapters.notices import opened
 from gazette.cli.notify_options import ledger_option
 from gazette.cli.output import write_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from gazette.adapters.notices import NoticeLedger
+    from gazette.cli.notify_options import LedgerAt
 
 _SAYS = {
     "planned": "still to be sent",
@@ -31,9 +30,9 @@ _SAYS = {
 @click.command()
 @ledger_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def status(*, ledger: Path, form: str) -> None:
+def status(*, ledger: LedgerAt, form: str) -> None:
     """Show what became of the notices, and which may have arrived twice."""
-    with opened(ledger) as book:
+    with ledger.opened() as book:
         text = _json(book) if form == "json" else "".join(f"{line}\n" for line in _lines(book))
     write_result(text, None)
 

@@ -106,3 +106,4 @@ class Mail:
     text: str
     html: str
     language: str
+    action: str = "notify"

@@ -39,14 +39,14 @@ class Keys:
         return hmac.digest(self.secret, b"check", "sha256")
 
 
-def keys_beside(ledger: Path, *, new: bool) -> Keys:
-    """The keys of a ledger, from the file `.key` beside it; made where the ledger is `new`.
+def keys_at(path: Path, *, new: bool) -> Keys:
+    """The keys of a ledger from its secret's file `path`; made where the ledger is `new`.
 
     NoticeError where the file is missing for a ledger that exists: with
     another secret everybody would be told again.
     """
-    path = ledger.with_suffix(".key")
     if not path.exists() and new:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(secrets.token_bytes(_SIZE))
@@ -54,7 +54,7 @@ def keys_beside(ledger: Path, *, new: bool) -> Keys:
             os.fsync(stream.fileno())
     try:
         secret = path.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         secret = b""
     if len(secret) != _SIZE:
         raise NoticeError(

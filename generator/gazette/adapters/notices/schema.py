@@ -1,43 +1,73 @@
-"""The notice ledger's tables."""
+"""The notice ledger's tables and the statements on them, in the SQL that its engines share.
+
+A parameter is written `:name`.
+"""
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
-TABLES = """
-CREATE TABLE secret (proof BLOB NOT NULL);
+_TABLES = """
+CREATE TABLE ledger (version INTEGER NOT NULL, proof {bytes} NOT NULL);
 CREATE TABLE plan (
-  plan TEXT PRIMARY KEY, release TEXT NOT NULL, sender TEXT NOT NULL,
-  list_sha256 TEXT NOT NULL, recipients INTEGER NOT NULL
-) WITHOUT ROWID;
+  plan TEXT PRIMARY KEY, release TEXT NOT NULL, sender TEXT NOT NULL, reply_to TEXT NOT NULL,
+  list_sha256 TEXT NOT NULL, recipients BIGINT NOT NULL
+);
 CREATE TABLE mail (
-  plan TEXT NOT NULL, mail INTEGER NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
-  html TEXT NOT NULL, language TEXT NOT NULL, PRIMARY KEY (plan, mail)
-) WITHOUT ROWID;
+  plan TEXT NOT NULL, mail INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
+  text TEXT NOT NULL, html TEXT NOT NULL, language TEXT NOT NULL, PRIMARY KEY (plan, mail)
+);
 CREATE TABLE notice (
-  number INTEGER PRIMARY KEY,
+  number {number},
   release TEXT NOT NULL,
-  address_key BLOB NOT NULL,
+  address_key {bytes} NOT NULL,
   user_id TEXT,
   address TEXT,
   plan TEXT NOT NULL,
   mail INTEGER NOT NULL,
-  state TEXT NOT NULL DEFAULT 'planned' CHECK (
-    state IN ('planned', 'claimed', 'unknown', 'accepted', 'failed', 'forgotten')),
+  state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN (
+    'planned', 'claimed', 'unknown', 'accepted', 'failed', 'handed', 'bounced', 'forgotten')),
   attempts INTEGER NOT NULL DEFAULT 0,
   in_flight INTEGER NOT NULL DEFAULT 0,
-  due REAL NOT NULL DEFAULT 0,
-  settled REAL,
+  due DOUBLE PRECISION NOT NULL DEFAULT 0,
+  settled DOUBLE PRECISION,
   code TEXT NOT NULL DEFAULT '',
-  UNIQUE (release, address_key)
+  UNIQUE (address_key, release)
 );
 CREATE INDEX notice_due ON notice (due, number) WHERE state IN ('planned', 'unknown');
 CREATE INDEX notice_claimed ON notice (number) WHERE state = 'claimed';
-CREATE TABLE forgotten (address_key BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE forgotten (address_key {bytes} PRIMARY KEY);
+CREATE TABLE bounced (address_key {bytes} PRIMARY KEY, code TEXT NOT NULL);
 """
 """`in_flight` counts how often a notice was on its way when nobody could see what became of it.
 
-`due` and `settled` are seconds since 1970, UTC. The address goes once a notice is accepted.
+`due` and `settled` are seconds since 1970, UTC. An address stays only while it is needed to send.
+"""
+
+
+def tables(*, number: str, octets: str) -> str:
+    """The tables, for an engine that calls a key that counts up and octets so."""
+    return _TABLES.format(number=number, bytes=octets)
+
+
+SLIPS = """
+CREATE TEMP TABLE slip (
+  place {number}, address_key {bytes}, user_id TEXT, address TEXT, mail INTEGER)
+"""
+"""The list that is being planned, in its order; gone when the plan is kept."""
+
+PLAN = """
+INSERT INTO plan VALUES (:plan, :release, :sender, :reply_to, :list, :recipients)
+ON CONFLICT DO NOTHING
+"""
+
+MAIL = """
+INSERT INTO mail VALUES (:plan, :mail, :action, :subject, :text, :html, :language)
+ON CONFLICT DO NOTHING
+"""
+
+MAIL_OF = """
+SELECT subject, text, html, language, action FROM mail WHERE plan = :plan AND mail = :mail
 """
 
 SETTLE = """
@@ -46,8 +76,9 @@ UPDATE notice SET
     WHEN :result = 'accepted' THEN 'accepted'
     WHEN :result = 'refused' OR attempts >= :most_attempts THEN 'failed'
     WHEN :result = 'unknown' THEN 'unknown' ELSE 'planned' END,
-  address = CASE WHEN :result = 'accepted' THEN NULL ELSE address END,
-  in_flight = in_flight + (:result = 'unknown'),
+  address = CASE WHEN :result IN ('accepted', 'refused') OR attempts >= :most_attempts
+    THEN NULL ELSE address END,
+  in_flight = in_flight + CASE WHEN :result = 'unknown' THEN 1 ELSE 0 END,
   due = :due, settled = :at, code = :code
 WHERE number = :number AND state = 'claimed'
 """
@@ -55,17 +86,73 @@ WHERE number = :number AND state = 'claimed'
 CLAIM = """
 UPDATE notice SET state = 'claimed', attempts = attempts + 1
 WHERE number IN (
-  SELECT number FROM notice WHERE state IN ('planned', 'unknown') AND due <= ?
-  ORDER BY due, number LIMIT ?)
+  SELECT number FROM notice WHERE state IN ('planned', 'unknown') AND due <= :at
+  ORDER BY due, number LIMIT :most)
 RETURNING number, address, release, address_key, plan, mail, attempts
+"""
+
+DISTINCT = """
+DELETE FROM slip WHERE place NOT IN (SELECT min(place) FROM slip GROUP BY address_key)
 """
 
 KEEP = """
 INSERT INTO notice (release, address_key, user_id, address, plan, mail)
-SELECT :release, address_key, user_id, address, :plan, mail FROM temp.slip
+SELECT :release, address_key, user_id, address, :plan, mail FROM slip
 WHERE address_key NOT IN (SELECT address_key FROM forgotten)
-ON CONFLICT (release, address_key) DO UPDATE SET
+  AND address_key NOT IN (SELECT address_key FROM bounced)
+ORDER BY place
+ON CONFLICT (address_key, release) DO UPDATE SET
   user_id = excluded.user_id, address = excluded.address, plan = excluded.plan,
   mail = excluded.mail, state = 'planned', attempts = 0, due = 0
-WHERE state IN ('planned', 'failed')
+WHERE notice.state IN ('planned', 'failed')
 """
+
+WITHDRAW = """
+DELETE FROM notice WHERE release = :release AND state = 'planned' AND plan <> :plan
+"""
+
+PLANNED = """
+SELECT count(*) FROM notice WHERE release = :release AND plan = :plan AND state = 'planned'
+"""
+
+UNREACHED = """
+SELECT count(*) FROM slip JOIN bounced USING (address_key)
+WHERE address_key NOT IN (SELECT address_key FROM forgotten) AND NOT EXISTS (
+  SELECT 1 FROM notice WHERE notice.address_key = slip.address_key
+  AND release = :release AND state NOT IN ('bounced', 'failed'))
+"""
+"""Whom the plan would tell, and mail does not reach; not those who were told before."""
+
+FORGOTTEN = """
+INSERT INTO forgotten VALUES (:key) ON CONFLICT DO NOTHING
+"""
+
+RECOVER = """
+UPDATE notice SET state = 'unknown', in_flight = in_flight + 1, due = 0 WHERE state = 'claimed'
+"""
+
+FORGET = """
+UPDATE notice SET user_id = NULL, address = NULL,
+  state = CASE WHEN state IN ('accepted', 'bounced') THEN state ELSE 'forgotten' END
+WHERE address_key = :key
+"""
+
+HAND = """
+UPDATE notice SET state = 'handed' WHERE release = :release AND state = 'planned'
+"""
+
+TAKE_BACK = """
+UPDATE notice SET state = 'planned', due = 0 WHERE release = :release AND state = 'handed'
+"""
+
+DELIVERED = """
+UPDATE notice SET state = 'accepted', address = NULL
+WHERE address_key = :key AND state = 'handed'
+"""
+
+BOUNCE = """
+UPDATE notice SET state = 'bounced', address = NULL, code = :code
+WHERE address_key = :key AND state IN ('planned', 'unknown', 'handed', 'failed', 'accepted')
+  AND number = (SELECT max(number) FROM notice WHERE address_key = :key)
+"""
+"""Only the last notice: those before it arrived, or are known not to have."""

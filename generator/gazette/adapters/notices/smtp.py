@@ -5,6 +5,7 @@ What the server says is kept as its code only: its words may quote the address.
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +31,8 @@ TIMEOUT = 60.0
 RECONNECTS = (0.0, 2.0, 10.0, 30.0)
 """Seconds to wait before each try to connect."""
 
-_TEMPORARY, _PERMANENT = 400, 500
+_GO_ON, _TEMPORARY, _PERMANENT = 354, 400, 500
+_DOT = re.compile(rb"^\.", re.MULTILINE)
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -98,7 +100,7 @@ class SmtpCarrier:
     down: str = ""
     _lines: list[smtplib.SMTP | None] = field(default_factory=list)
     _pool: ThreadPoolExecutor = field(init=False)
-    _built: dict[tuple[Mail, str], bytes] = field(default_factory=dict)
+    _built: dict[tuple[Mail, str, str], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._lines = [None] * self.connections
@@ -160,26 +162,35 @@ class SmtpCarrier:
             code, _ = line.rcpt(letter.address)
         if code >= _TEMPORARY:
             return _answer(letter, code)
+        code, _ = line.docmd("DATA")
+        if code != _GO_ON:
+            return _answer(letter, code) if code >= _TEMPORARY else _muddled(letter)
         try:
-            code, _ = line.data(self._text(letter))
-        except smtplib.SMTPDataError as error:
-            return _answer(letter, error.smtp_code)
+            line.send(self._text(letter))
+            code, _ = line.getreply()
         except (OSError, smtplib.SMTPException):
             return Sent(letter.number, Result.UNKNOWN, "no answer")
         return _answer(letter, code)
 
     def _build(self, letter: Letter) -> bytes:
-        """What is the same for all the readers of one mail."""
-        key = letter.mail, letter.sender
+        """What is the same for all the readers of one mail, as it goes over the line.
+
+        There is no List-Unsubscribe, on purpose: the notice is owed to whoever
+        uses the service, is no subscription, and comes once.
+        """
+        key = letter.mail, letter.sender, letter.reply_to
         if key not in self._built:
             message = EmailMessage(LINES)
             message["From"] = letter.sender
+            if letter.reply_to:
+                message["Reply-To"] = letter.reply_to
             message["Subject"] = letter.mail.subject
             message["Content-Language"] = letter.mail.language
             message["Auto-Submitted"] = "auto-generated"
             message.set_content(letter.mail.text)
             message.add_alternative(letter.mail.html, subtype="html")
-            self._built[key] = message.as_bytes()
+            # RFC 5321, 4.5.2: a dot at the start of a line is doubled, and a dot alone ends.
+            self._built[key] = _DOT.sub(b"..", message.as_bytes()) + b".\r\n"
         return self._built[key]
 
     def _text(self, letter: Letter) -> bytes:
@@ -244,6 +255,11 @@ class SmtpCarrier:
         self._lines[place] = None
         if line is not None:
             line.close()
+
+
+def _muddled(letter: Letter) -> Sent:
+    """What came of a letter whose server answers with nothing that was asked."""
+    return Sent(letter.number, Result.DEFERRED, "no sense")
 
 
 def _answer(letter: Letter, code: int) -> Sent:
