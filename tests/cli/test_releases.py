@@ -12,9 +12,11 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator, FormatChecker
 
 from gazette.cli import gazette
 from gazette.errors import GazetteError
+from gazette.render.json import schema_text
 
 TODAY = datetime.now(UTC).date()
 BEFORE = TODAY - timedelta(days=10)
@@ -252,6 +254,31 @@ def test_status_says_what_blocks_and_what_is_to_come() -> None:
     assert ok("status", "--next-change", "--at", str(PUBLISHED)) == f"{EFFECTIVE}T00:00:00Z\n"
     assert "2.0.0      scheduled" in ok("status")
     assert "2.0.0      announced" in ok("status", "--at", str(PUBLISHED))
+
+
+def closed_schema(name: str) -> Draft202012Validator:
+    """The published schema, allowing only the keys that it describes."""
+    text = schema_text(name)
+    Draft202012Validator.check_schema(json.loads(text))
+    closed = text.replace('"type": "object"', '"type": "object", "additionalProperties": false')
+    return Draft202012Validator(json.loads(closed), format_checker=FormatChecker())
+
+
+@pytest.mark.usefixtures("folder")
+def test_json_follows_the_published_schemas() -> None:
+    check, status = closed_schema("gazette/check/1"), closed_schema("gazette/status/1")
+
+    def hold() -> None:
+        check.validate(json.loads(run("check", "--format", "json").stdout))
+        check.validate(json.loads(run("verify", "--format", "json").stdout))
+        status.validate(json.loads(ok("status", "--format", "json")))
+
+    hold()
+    ok("release", "--adopt")
+    decide_all()
+    hold()
+    ok("release")
+    hold()
 
 
 @pytest.mark.usefixtures("folder")

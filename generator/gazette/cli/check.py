@@ -49,7 +49,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     form: Form,
     output: Path | None,
 ) -> None:
-    r"""Ask every gate that stands before a release.
+    """Ask every gate that stands before a release.
 
     Looks at each policy's draft, or where there is none at its last version:
     the ledger, the dates and the notice period, decisions, promises, links and
@@ -59,7 +59,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     \b
     Formats:    text; json; sarif (2.1.0, for code hosts); github (annotations).
     Exit codes: 0 no gate is closed (warnings may stand), 1 one is, 2 wrong use.
-    """
+    """  # noqa: D301 - the character itself is Click's mark for lines to keep
     checked = _checked(policy_dir, policy_id, at=at, rules=rules)
     width, colour = (PLAIN_WIDTH, False) if output else (page_width(), wants_colour())
     write_result(render_checks(checked, form, width=width, colour=colour), output)

@@ -59,7 +59,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     author: str | None,
     output: Path | None,
 ) -> None:
-    r"""Compare OLD with NEW and judge what changed.
+    """Compare OLD with NEW and judge what changed.
 
     Each is a version's label (1.0.0), `draft`, a git revision of a path
     (HEAD~3:policy/privacy/draft.md), or any Markdown file. A label wins over a
@@ -68,7 +68,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     \b
     Exit codes: 0 done, 1 failed, 2 wrong use; with --fail-on also
                 10 a person must review it, 20 it is material.
-    """
+    """  # noqa: D301 - the character itself is Click's mark for lines to keep
     signature = _signature(author, output) if form is Format.DOCX else None
     policy = choose_policy((old, new), policy_dir, policy_id=policy_id)
     sides = read_side(old, policy, folder=Path()), read_side(new, policy, folder=Path())

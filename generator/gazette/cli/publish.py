@@ -31,7 +31,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 def publish(
     directory: Path | None, *, branch: str | None, remote: str | None, site: Path, rollback: bool
 ) -> None:
-    r"""Publish the built site to DIRECTORY, or as a commit on a branch.
+    """Publish the built site to DIRECTORY, or as a commit on a branch.
 
     DIRECTORY is replaced in one step, and the site that was there is kept
     beside it as .NAME.before for --rollback. A branch only ever grows: one
@@ -45,7 +45,7 @@ def publish(
 
     \b
     Exit codes: 0 published, or nothing to do; 1 refused; 2 wrong use.
-    """
+    """  # noqa: D301 - the character itself is Click's mark for lines to keep
     if (directory is None) == (branch is None):
         raise click.UsageError("name either a DIRECTORY or a --branch")
     if remote and branch is None:

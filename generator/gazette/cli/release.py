@@ -46,7 +46,7 @@ def release(  # noqa: PLR0913 - one parameter an option
     adopting: bool,
     rules: Path | None,
 ) -> None:
-    r"""Freeze the draft into a version and record it in the ledger.
+    """Freeze the draft into a version and record it in the ledger.
 
     Asks every gate of `gazette check` first, and refuses while one is closed.
     Then draft.md becomes N.N.N.md, a line is added to ledger.jsonl, and
@@ -63,7 +63,7 @@ def release(  # noqa: PLR0913 - one parameter an option
 
     \b
     Exit codes: 0 done, or nothing left to do; 1 refused; 2 wrong use.
-    """
+    """  # noqa: D301 - the character itself is Click's mark for lines to keep
     folder = Path(only(policy_dir, policy_id).path)
     act = Act(_name(by, folder), datetime.now(UTC), tool())
     order = Order(act, label, rules, dry_run=dry_run)

@@ -44,7 +44,7 @@ def verify(  # noqa: PLR0913 - one parameter an option
     strict: bool,
     form: Form,
 ) -> None:
-    r"""Prove that all that was released still stands as it was.
+    """Prove that all that was released still stands as it was.
 
     The ledger's chain first, then every frozen file, then git's history of
     both: no released text was ever another, the ledger only ever grew, each
@@ -54,7 +54,7 @@ def verify(  # noqa: PLR0913 - one parameter an option
 
     \b
     Exit codes: 0 all of it holds, 1 something does not, 2 wrong use.
-    """
+    """  # noqa: D301 - the character itself is Click's mark for lines to keep
     verified = _verified(policy_dir, policy_id, head)
     write_result(render_checks(verified, form, width=page_width(), colour=wants_colour()), None)
     failing = {Outcome.CLOSED, Outcome.WARNING} if strict else {Outcome.CLOSED}

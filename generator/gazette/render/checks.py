@@ -7,23 +7,21 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePath
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from gazette import __version__
 from gazette.model.gate import Gate, Outcome, is_closed
 from gazette.release.gates import about_gates
 from gazette.render.memo import Memo
+from gazette.render.results import About, Gravity, Result
+from gazette.render.sarif import sarif
+from gazette.render.workflow import workflow_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from gazette.errors import Location
     from gazette.render.json import Json
 
 SCHEMA = "gazette/check/1"
-SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _STYLES = {
     Outcome.CLOSED: "bold white on red",
     Outcome.WARNING: "bold black on yellow",
@@ -40,7 +38,7 @@ _PROOF = {
     Outcome.OPEN: ("holds", "hold"),
 }
 """What an outcome is called: of one thing, of several."""
-_SARIF_LEVELS = {Outcome.CLOSED: "error", Outcome.WARNING: "warning"}
+_GRAVITIES = {Outcome.CLOSED: Gravity.ERROR, Outcome.WARNING: Gravity.WARNING}
 _GRAVEST_FIRST = (Outcome.CLOSED, Outcome.WARNING, Outcome.OPEN)
 
 
@@ -155,69 +153,27 @@ def gate_value(gate: Gate) -> Json:
 
 
 def _sarif(checked: tuple[Checked, ...]) -> str:
-    """SARIF 2.1.0 (OASIS), as code hosts show it beside the changed lines."""
-    rules: list[Json] = [
-        {
-            "id": about.id,
-            "shortDescription": {"text": about.open},
-            "fullDescription": {"text": about.why},
-            "help": {"text": "\n".join([about.why, *(r.cite for r in about.references)])},
-        }
-        for about in about_gates().values()
-    ]
-    results: list[Json] = [
-        _sarif_result(gate) for each in checked for gate in each.gates if gate.remedy
-    ]
-    driver: Json = {"name": "gazette", "version": __version__, "rules": rules}
-    return _dump(
-        {
-            "$schema": SARIF_SCHEMA,
-            "version": "2.1.0",
-            "runs": [{"tool": {"driver": driver}, "results": results}],
-        }
-    )
-
-
-def _sarif_result(gate: Gate) -> Json:
-    return {
-        "ruleId": gate.id,
-        "level": _SARIF_LEVELS[gate.outcome],
-        "message": {"text": f"{_sentence(gate.what)}\n{gate.remedy}"},
-        "locations": [_sarif_place(gate.where)] if gate.where else [],
-    }
-
-
-def _sarif_place(where: Location) -> Json:
-    path = PurePath(where.path)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
-    # A result without a line is shown on the file's first.
-    return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri},
-            "region": {"startLine": where.line or 1},
-        }
-    }
+    rules = (About(a.id, a.open, a.why, a.references) for a in about_gates().values())
+    return sarif(_results(checked), rules)
 
 
 def _github(checked: tuple[Checked, ...]) -> str:
-    """Workflow commands, which GitHub shows as annotations on the changed files."""
-    return "".join(_annotation(gate) for each in checked for gate in each.gates if gate.remedy)
+    return workflow_commands(_results(checked))
 
 
-def _annotation(gate: Gate) -> str:
-    kind = _SARIF_LEVELS[gate.outcome]
-    place = f"file={_property(gate.where.path)}," if gate.where else ""
-    line = f"line={gate.where.line}," if gate.where and gate.where.line else ""
-    message = _escaped(f"{_sentence(gate.what)}\n{gate.remedy}")
-    return f"::{kind} {place}{line}title={_property(gate.id)}::{message}\n"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+def _results(checked: tuple[Checked, ...]) -> tuple[Result, ...]:
+    """What the gates complain of."""
+    return tuple(
+        Result(
+            rule=gate.id,
+            gravity=_GRAVITIES[gate.outcome],
+            message=f"{_sentence(gate.what)}\n{gate.remedy}",
+            where=gate.where,
+        )
+        for each in checked
+        for gate in each.gates
+        if gate.remedy
+    )
 
 
 def _sentence(what: str) -> str:

@@ -29,6 +29,12 @@ class Format(StrEnum):
     """One page to open or to send: the whole redline."""
     DOCX = "docx"
     """A Word file with tracked changes, for counsel to work on."""
+    SARIF = "sarif"
+    """Results for code hosts (SARIF 2.1.0)."""
+    GITHUB = "github"
+    """Annotations in a GitHub workflow."""
+    JUNIT = "junit"
+    """A test report for build servers: a change that must be told or read is a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +80,21 @@ def render(report: Report, form: Format, *, width: int = 80, colour: bool = Fals
             from gazette.render.page import verdict_page  # noqa: PLC0415 - slow: Jinja
 
             return verdict_page(report)
+        case Format.SARIF | Format.GITHUB:
+            return _results(report, form)
+        case Format.JUNIT:
+            from gazette.render.junit import junit  # noqa: PLC0415 - the same
+
+            return junit(report)
         case Format.DOCX:
             raise ValueError(form)
+
+
+def _results(report: Report, form: Format) -> str:
+    """The findings as results, in the form that a code host reads."""
+    from gazette.render.results import results_of, rules_of  # noqa: PLC0415 - as above
+    from gazette.render.sarif import sarif  # noqa: PLC0415 - as above
+    from gazette.render.workflow import workflow_commands  # noqa: PLC0415 - as above
+
+    results = results_of(report)
+    return sarif(results, rules_of(report)) if form is Format.SARIF else workflow_commands(results)

@@ -32,9 +32,10 @@ def comparison_json(report: Report) -> str:
     return json.dumps(comparison_value(report), ensure_ascii=False, indent=2) + "\n"
 
 
-def schema_text() -> str:
-    """The JSON Schema (draft 2020-12) that `comparison_json` follows."""
-    file = resources.files("gazette.render") / "schemas" / "comparison-1.json"
+def schema_text(schema: str = SCHEMA) -> str:
+    """The JSON Schema (draft 2020-12) of our `schema`, such as gazette/comparison/1."""
+    name = schema.removeprefix("gazette/").replace("/", "-")
+    file = resources.files("gazette.render") / "schemas" / f"{name}.json"
     return file.read_text(encoding="utf-8")
 
 
