@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,10 +16,12 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from gazette.materiality import load_catalogue
-from gazette.publish import plan_site
+from gazette.model.policy import Policy
+from gazette.publish import Site, plan_site
 from gazette.render.site import render_site
 from gazette.source import load_policies
 
+DAY = "2026-11-22"
 DATA = Path(__file__).parents[1] / "data"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 PRODUCT = (
@@ -57,26 +60,34 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of the site at /privacy, and of three others.
+def sites() -> Mapping[str, Site]:
+    """The sites that are served, by the folder they are served in.
 
-    Its preview is at /preview; at /early it is as it was when 1.1.0 was
-    announced. /product.html is a page of a product.
+    /preview is the preview; at /early the site is as it was when 1.1.0 was
+    announced; /several has two policies.
     """
+    policies = load_policies(DATA / "library" / "policy")
+    catalogue = load_catalogue()
+
+    def planned(mount: str, *policies: Policy, day: str = DAY, preview: bool = False) -> Site:
+        at = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        address = f"http://127.0.0.1/{mount}/"
+        return plan_site(policies, at=at, site_url=address, catalogue=catalogue, preview=preview)
+
+    return {
+        "privacy": planned("privacy", *policies),
+        "preview": planned("preview", *policies, preview=True),
+        "early": planned("early", *policies, day="2025-02-10"),
+        "several": planned("several", *policies, replace(policies[0], id="terms", title="Terms")),
+    }
+
+
+@pytest.fixture(scope="session")
+def origin(sites: Mapping[str, Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the sites. /product.html is a page of a product."""
     root = tmp_path_factory.mktemp("served")
     (root / "product.html").write_text(PRODUCT)
-    for mount, day, preview in (
-        ("privacy", "2026-11-22", False),
-        ("preview", "2026-11-22", True),
-        ("early", "2025-02-10", False),
-    ):
-        site = plan_site(
-            load_policies(DATA / "library" / "policy"),
-            at=datetime.fromisoformat(day).replace(tzinfo=UTC),
-            site_url=f"http://127.0.0.1/{mount}/",
-            catalogue=load_catalogue(),
-            preview=preview,
-        )
+    for mount, site in sites.items():
         for path, content in render_site(site).items():
             target = root / mount / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,21 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from oracles.visits import DESKTOP, PAGES, PHONE
+
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
-PAGES = [
-    "/privacy/",
-    "/privacy/versions/",
-    "/privacy/versions/1.0.0/",
-    "/privacy/versions/1.1.1/",
-    "/privacy/changes/1.0.0..1.1.0/",
-    "/privacy/history/",
-    "/privacy/how-we-decide/",
-    "/privacy/404.html",
-    "/preview/draft/",
-    "/preview/changes/1.1.1..draft/",
-]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
 
 
 @contextmanager

@@ -64,12 +64,15 @@ def _sections(
 
 def _fold(heading: HtmlElement, members: list[HtmlElement]) -> None:
     """Put a section into a `details`, its heading's text as what stays in sight."""
+    # It stays a heading, or those below it would hang in the air.
     parent = heading.getparent()
     if parent is None or not members:
         return
     details = html.Element("details", {"id": heading.get("id", "")})
     summary = html.Element("summary")
-    summary.text = f"{heading.text_content()} (unchanged)"
+    title = html.Element(heading.tag)
+    title.text = f"{heading.text_content()} (unchanged)"
+    summary.append(title)
     details.append(summary)
     parent.replace(heading, details)
     details.extend(members)

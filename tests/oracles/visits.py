@@ -1,0 +1,20 @@
+"""Which pages the browser visits: one or more of every type that a site has."""
+
+from __future__ import annotations
+
+PAGES = [
+    "/privacy/",
+    "/privacy/versions/",
+    "/privacy/versions/1.0.0/",
+    "/privacy/versions/1.1.1/",
+    "/privacy/changes/1.0.0..1.1.0/",
+    "/privacy/history/",
+    "/privacy/how-we-decide/",
+    "/privacy/404.html",
+    "/preview/draft/",
+    "/preview/changes/1.1.1..draft/",
+    "/several/",
+    "/early/",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
