@@ -4,8 +4,10 @@ Run as a program, because a process that was tested with threads must not fork:
 `publishing.py folder|branch PLACE`. For each instant a child forks, publishes
 the new site over the old one, and is killed there: before each thing that the
 system is asked for. Prints one JSON line for each instant, the last for a
-publication that was left to end. With a third word, one line for a publication
-that the disk has no room for.
+publication that was left to end. `publishing.py folder|branch PLACE full` has
+one line for a publication that the disk has no room for; `publishing.py bucket
+PLACE URL` does the first against the store at URL, `publishing.py bucket-once
+PLACE URL WORD` publishes once there and says what it was told.
 """
 
 from __future__ import annotations
@@ -21,11 +23,18 @@ from itertools import count
 from pathlib import Path
 
 from gazette.adapters.branch import publish_branch
+from gazette.adapters.bucket import Bucket, open_bucket
+from gazette.adapters.site_bucket import publish_bucket
 from gazette.adapters.site_folder import publish_folder
 from gazette.errors import GazetteError
 
 NAMES = ("index.html", "sitemap.xml", "a/index.html")
-WATCHED = {"folder": ("os.", "shutil.", "open"), "branch": ("subprocess.Popen", "os.rename")}
+WATCHED = {
+    "folder": ("os.", "shutil.", "open"),
+    "branch": ("subprocess.Popen", "os.rename"),
+    # Twice a request that has a body: its half may arrive.
+    "bucket": ("http.client.send",),
+}
 
 
 def site(word: str) -> dict[str, bytes]:
@@ -56,7 +65,23 @@ def to_branch(place: Path, word: str) -> None:
     publish_branch(site(word), place, branch="pages", message=f"Publish {word}")
 
 
-KINDS = {"folder": (to_folder, seen_in_folder), "branch": (to_branch, seen_on_branch)}
+def to_bucket(_: Path, word: str) -> None:
+    publish_bucket(site(word), BUCKETS[0], owner=os.urandom(8).hex())
+
+
+def seen_in_bucket(_: Path) -> list[str]:
+    bucket = BUCKETS[0]
+    found = ((name, bucket.read(name)) for name in bucket.names() if name in NAMES)
+    return sorted(f"{name}={held.data.decode()}" for name, held in found if held)
+
+
+BUCKETS: list[Bucket] = []
+"""The one of the store that was named, opened before anything forks."""
+KINDS = {
+    "folder": (to_folder, seen_in_folder),
+    "branch": (to_branch, seen_on_branch),
+    "bucket": (to_bucket, seen_in_bucket),
+}
 LIMIT = 100_000
 
 
@@ -110,5 +135,26 @@ def main(kind: str, place: Path) -> None:
             return
 
 
+def once(word: str) -> None:
+    """Publish once, and say what was told."""
+    told = ""
+    try:
+        to_bucket(Path(), word)
+    except GazetteError as error:
+        told = str(error)
+    sys.stdout.write(json.dumps({"told": told}) + "\n")
+
+
+def run(kind: str, place: str, *more: str) -> None:
+    if kind.startswith("bucket"):
+        BUCKETS.append(open_bucket("s3://policies/site", endpoint=more[0]))
+    if kind == "bucket-once":
+        once(more[1])
+    elif more == ("full",):
+        refused(kind, Path(place))
+    else:
+        main(kind, Path(place))
+
+
 if __name__ == "__main__":
-    (refused if sys.argv[3:] else main)(sys.argv[1], Path(sys.argv[2]))
+    run(*sys.argv[1:])

@@ -115,6 +115,28 @@ def test_a_branch_that_holds_something_else_is_refused(clone: Path) -> None:
     assert git(clone, "rev-parse", "pages") == git(clone, "rev-parse", "main")
 
 
+def test_what_is_declared_as_not_the_sites_stays(clone: Path) -> None:
+    git(clone, "switch", "--quiet", "--orphan", "pages")
+    (clone / "CNAME").write_text("policies.example")
+    (clone / "more").mkdir()
+    (clone / "more" / "key.txt").write_text("a")
+    (clone / "index.html").write_text("under construction")
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message=Begin pages")
+    git(clone, "switch", "--quiet", "main")
+    keep = ("CNAME", "more")
+
+    with pytest.raises(OutputError, match="no site"):
+        publish_branch(SITE, clone, branch="pages", message="Publish", keep=keep)
+    keep = (*keep, "index.html")
+    for files in (SITE, OTHER):
+        publish_branch(files, clone, branch="pages", message="Publish", keep=keep)
+        assert tree(clone, "pages") == files | {"CNAME": b"policies.example", "more/key.txt": b"a"}
+
+    publish(clone, OTHER)
+    assert tree(clone, "pages") == OTHER, "what is no longer declared goes"
+
+
 def test_no_repository_is_said(tmp_path: Path) -> None:
     with pytest.raises(HistoryError, match="no git repository"):
         publish(tmp_path)

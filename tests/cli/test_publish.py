@@ -68,7 +68,8 @@ def test_a_site_is_not_published_into_itself(run: Run, target: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [(), ("served", "--branch", "pages"), ("served", "--push", "origin"),
-     ("--branch", "pages", "--rollback")],
+     ("--branch", "pages", "--rollback"), ("s3://bucket/x", "--rollback"),
+     ("served", "--endpoint-url", "http://127.0.0.1"), ("served", "--keep", "CNAME")],
 )  # fmt: skip
 def test_a_wrong_call_is_told_apart(run: Run, arguments: tuple[str, ...]) -> None:
     assert run("publish", *arguments).exit_code == 2

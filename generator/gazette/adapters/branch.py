@@ -38,24 +38,33 @@ class Committed:
     changed: bool
 
 
-def publish_branch(
-    files: Mapping[str, bytes], folder: Path, *, branch: str, message: str, remote: str = ""
+def publish_branch(  # noqa: PLR0913 - by keyword, and each tells of another thing
+    files: Mapping[str, bytes],
+    folder: Path,
+    *,
+    branch: str,
+    message: str,
+    remote: str = "",
+    keep: tuple[str, ...] = (),
 ) -> Committed:
     """Make the site `files` the tip of `branch` in `folder`'s repository.
 
     Begins from the branch, or where it is not here yet, from the one of that
     name at `remote` or at the only remote that has it. With `remote` it is
-    pushed there. Raises HistoryError or OutputError; the branch is then as it
+    pushed there. What the branch has under the names `keep` at its top (`CNAME`)
+    stays, unless the site has it too. Raises HistoryError or OutputError; the branch is then as it
     was, here and there.
     """
     with opened(folder, remedy="Run this in the repository, or name a folder instead.") as found:
         site = SiteBranch(found, branch)
         site.refuse()
         tip, here = site.tip(remote)
+        kept = site.kept(tip, keep)
+        files = {path: data for path, data in kept.items() if path not in files} | dict(files)
         tree = site.write_tree(files)
         changed = tip == _NOTHING or found.git.rev_parse(f"{tip}^{{tree}}") != tree
         if changed:
-            site.refuse_other(tip)
+            site.refuse_other(tip, keep)
         commit = site.write_commit(tree, tip, message) if changed else tip
         site.compare(files, commit)
         if remote:
@@ -141,12 +150,19 @@ class SiteBranch:
         commit = self.repository.commit
         return bool(self.repository.is_ancestor(commit(old), commit(new)))
 
-    def refuse_other(self, tip: str) -> None:
-        """Raise OutputError where the branch holds something that is no site."""
+    def kept(self, tip: str, keep: tuple[str, ...]) -> dict[str, bytes]:
+        """The files of the branch that lie at its top under one of the names `keep`, or below."""
+        if tip == _NOTHING or not keep:
+            return {}
+        held = self._files(tip)
+        return {path: data for path, data in held.items() if path.split("/", 1)[0] in keep}
+
+    def refuse_other(self, tip: str, keep: tuple[str, ...]) -> None:
+        """Raise OutputError where the branch holds something that is neither a site nor kept."""
         if tip == _NOTHING:
             return
-        names = self.repository.git.ls_tree("--name-only", tip).split("\n")
-        if names != [""] and MARK not in names:
+        names = {*str(self.repository.git.ls_tree("--name-only", "-z", tip)).split("\0")}
+        if names - {"", *keep} and MARK not in names:
             raise OutputError(
                 "the branch holds something that is no site, and publishing would replace it",
                 where=self.where,
@@ -183,11 +199,16 @@ class SiteBranch:
 
     def compare(self, files: Mapping[str, bytes], commit: str) -> None:
         """Read the commit again; OutputError where it is not the site, byte for byte."""
+        refuse_difference(
+            files, self._files(commit), where=self.name, remedy="Run this again; check the disk."
+        )
+
+    def _files(self, commit: str) -> dict[str, bytes]:
+        """The files of a commit by their paths."""
         listed = str(self.repository.git.ls_tree("-r", "-z", commit)).split("\0")
         named = (each.split(" ", 2)[2].split("\t", 1) for each in listed if each)
         odb = self.repository.odb
-        held = {path: odb.stream(bytes.fromhex(blob)).read() for blob, path in named}
-        refuse_difference(files, held, where=self.name, remedy="Run this again; check the disk.")
+        return {path: odb.stream(bytes.fromhex(blob)).read() for blob, path in named}
 
     def push(self, remote: str, commit: str) -> None:
         """Push the commit, which the remote takes only where the branch grows by it."""
