@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gazette.model.gate import Outcome
+from gazette.model.verdict import Level
 
 LONGER = ("30 days after the book", "90 days after the book")
 
@@ -47,6 +48,55 @@ def test_the_notice_gate_names_the_line_and_the_day_that_would_do(office: Any) -
     assert (found.where.path, found.where.line) == (str(office.folder / "draft.md"), 5)
     assert f"effective: {office.day + timedelta(days=30)}" in found.remedy
     assert found.references
+
+
+PERIOD = """
+[notice.business]
+title = "EU business users"
+source = "Regulation (EU) 2019/1150 Art. 3(2)"
+material = 45
+minor = 15
+"""
+
+
+def with_periods(office: Any) -> None:
+    path = office.folder / "policy.toml"
+    path.write_text(path.read_text(encoding="utf-8") + PERIOD, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(44, Outcome.CLOSED), (45, Outcome.OPEN)])
+def test_a_jurisdiction_may_ask_for_more_notice(office: Any, days: int, outcome: Outcome) -> None:
+    with_periods(office)
+    office.edit(*LONGER)
+    office.write(effective=office.day + timedelta(days=days))
+
+    assert office.complaint("notice-period").outcome is outcome
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(14, Outcome.CLOSED), (15, Outcome.OPEN)])
+def test_and_for_notice_of_a_minor_change(office: Any, days: int, outcome: Outcome) -> None:
+    with_periods(office)
+    office.edit("Ask at the front desk.", "Ask at the quay.")
+    office.decide()
+    office.write(effective=office.day + timedelta(days=days))
+
+    assert office.propose().level is Level.MINOR
+    found = office.complaint("notice-period")
+    assert found.outcome is outcome
+    if outcome is Outcome.CLOSED:
+        assert found.what == (
+            "a minor change takes effect 14 days after its publication, and 15 are needed "
+            "(EU business users: Regulation (EU) 2019/1150 Art. 3(2))"
+        )
+
+
+def test_a_reason_excuses_a_jurisdictions_notice_but_no_promise(office: Any) -> None:
+    with_periods(office)
+    office.edit(*LONGER)
+    office.write(
+        effective=office.day + timedelta(days=30), shorter_notice="The regulator asked for it"
+    )
+    assert office.complaint("notice-period").outcome is Outcome.WARNING
 
 
 def test_a_reason_makes_the_notice_shorter_and_is_kept(office: Any) -> None:

@@ -278,3 +278,15 @@ def test_reads_how_long_cancelled_accounts_are_kept(folder: Path) -> None:
     swap(folder / "policy.toml", "retention_days = 45", "retention_days = -1")
     with pytest.raises(SourceError, match="retention_days"):
         load_policy(folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [("material = -1", "material"), ("weeks = 2", "weeks"), ("minor = 3", "material")],
+)
+def test_a_notice_period_is_whole_days_by_level(folder: Path, line: str, wrong: str) -> None:
+    period = f'\n[notice.eu]\ntitle = "EU"\nsource = "Law"\n{line}\n'
+    path = folder / "policy.toml"
+    path.write_text(path.read_text(encoding="utf-8") + period, encoding="utf-8")
+    with pytest.raises(SourceError, match=rf"notice\.eu.*{wrong}|{wrong}.*notice\.eu"):
+        load_policy(folder)

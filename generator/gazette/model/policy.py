@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from gazette.model.document import Document
-from gazette.model.verdict import Decision
+from gazette.model.verdict import Decision, Level
 
 
 class State(StrEnum):
@@ -86,6 +86,26 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticePeriod:
+    """The whole days that must lie between publication and effect somewhere.
+
+    `title` names whom or where it protects, `source` the law or contract that
+    asks for it. It binds besides the policy's own `notice_days`.
+    """
+
+    id: str
+    title: str
+    source: str
+    material: int
+    minor: int = 0
+    editorial: int = 0
+
+    def days(self, level: Level) -> int:
+        """The days that a change of `level` needs; what is unreviewed counts as material."""
+        return {Level.EDITORIAL: self.editorial, Level.MINOR: self.minor}.get(level, self.material)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One document with its versions, oldest first.
 
@@ -109,6 +129,7 @@ class Policy:
     path: str = ""
     reviewed: date | None = None
     retention_days: int | None = None
+    notice_periods: tuple[NoticePeriod, ...] = ()
 
     def start_of(self, day: date) -> datetime:
         """The instant at which `day` begins where the policy is at home."""

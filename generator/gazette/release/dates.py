@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -70,24 +71,44 @@ def suggested_dates(proposal: Proposal, today: date) -> tuple[date, date]:
 
 
 def required_days(proposal: Proposal) -> int:
-    """The days that must lie between publication and effect.
+    """The days that must lie between publication and effect."""
+    return _requirement(proposal).days
+
+
+@dataclass(frozen=True, slots=True)
+class _Requirement:
+    """So many days of notice, and who asks for them; empty for the policy's own."""
+
+    days: int
+    source: str = ""
+
+
+def _requirement(proposal: Proposal) -> _Requirement:
+    """The longest notice that anything asks for.
 
     A material change needs the policy's `notice_days`, or what it promises
-    where that is more; any other change, and a first version, needs none.
+    where that is more; every level needs what the jurisdictions in policy.toml
+    ask for. A first version needs none: nobody relied on another.
     """
-    if proposal.level is not Level.MATERIAL:
-        return 0
-    return max(proposal.policy.notice_days, promised_days(proposal.policy))
+    policy, level = proposal.policy, proposal.level
+    if proposal.verdict is None:
+        return _Requirement(0)
+    own = max(policy.notice_days, promised_days(policy)) if level is Level.MATERIAL else 0
+    elsewhere = (
+        _Requirement(each.days(level), f" ({each.title}: {each.source})")
+        for each in policy.notice_periods
+    )
+    return max((_Requirement(own), *elsewhere), key=lambda each: each.days)
 
 
 def check_notice(proposal: Proposal) -> Iterator[Gate]:
-    """A material change leaves the notice period, or says why not."""
+    """A change leaves the notice period of its level, or says why not."""
     draft = proposal.draft
     if draft is None or draft.published is None or draft.effective is None:
         return
-    given, needed = (draft.effective - draft.published).days, required_days(proposal)
+    given, needed = (draft.effective - draft.published).days, _requirement(proposal)
     reason, promised = draft.shorter_notice, promised_days(proposal.policy)
-    if given >= needed:
+    if given >= needed.days:
         if reason:
             yield warning(
                 "`shorter_notice` gives a reason, and the notice is not shorter",
@@ -96,25 +117,26 @@ def check_notice(proposal: Proposal) -> Iterator[Gate]:
             )
     elif reason and (given >= promised or proposal.level is not Level.MATERIAL):
         yield warning(
-            f"{_days(given)} of notice instead of {needed}, because: {reason}",
+            f"{_days(given)} of notice instead of {needed.days}{needed.source}, because: {reason}",
             where=key_of(draft, "shorter_notice"),
             remedy="Nothing, if the reason holds: it becomes part of the record.",
         )
     else:
-        yield _too_short(draft, given, needed, promised)
+        yield _too_short(proposal, draft, given, needed)
 
 
-def _too_short(draft: Version, given: int, needed: int, promised: int) -> Gate:
+def _too_short(proposal: Proposal, draft: Version, given: int, needed: _Requirement) -> Gate:
     """The complaint about a notice period that nothing excuses."""
-    later = (draft.published or date.min) + timedelta(days=needed)
+    later = (draft.published or date.min) + timedelta(days=needed.days)
+    level, promised = proposal.level, promised_days(proposal.policy)
     other = (
         f"; the policy itself promises {_days(promised)}, so no reason makes it shorter."
-        if given < promised
+        if level is Level.MATERIAL and given < promised
         else ", or give a reason as shorter_notice: …"
     )
     return closed(
-        f"a material change takes effect {_days(given)} after its publication, "
-        f"and {needed} are needed",
+        f"{'an' if level is Level.EDITORIAL else 'a'} {level} change takes effect {_days(given)} "
+        f"after its publication, and {needed.days} are needed{needed.source}",
         where=key_of(draft, "effective"),
         remedy=f"Write effective: {later}, or a later day{other}",
     )

@@ -15,7 +15,9 @@ from gazette.release.chain import check_ledger
 from gazette.release.complaints import closed, refusal, warning
 from gazette.release.content import check_content
 from gazette.release.dates import check_dates, check_notice, check_prose_dates, check_review
+from gazette.release.plainness import check_plainness
 from gazette.release.promises import check_promises
+from gazette.release.terms import check_terms
 from gazette.release.text import (
     check_decisions,
     check_duplicate_ids,
@@ -110,6 +112,8 @@ QUESTIONS: dict[str, Question] = {
     "dead-link": check_links,
     "duplicate-id": check_duplicate_ids,
     "lost-id": check_lost_ids,
+    "defined-terms": check_terms,
+    "plain-language": check_plainness,
     "required-content": check_content,
 }
 """The gates in the order in which they are told; `source` is asked by reading."""

@@ -79,6 +79,7 @@ def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
         path=str(folder),
         reviewed=settings.reviewed,
         retention_days=settings.retention_days,
+        notice_periods=settings.notice_periods,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from gazette.errors import Location, SourceError
-from gazette.model.policy import Contact, Segment
+from gazette.model.policy import Contact, NoticePeriod, Segment
 from gazette.source.files import read_text
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ KEYS = (
     "organisation",
     "time_zone",
     "notice_days",
+    "notice",
     "retention_days",
     "promises",
     "reviewed",
@@ -31,6 +32,7 @@ KEYS = (
 )
 CONTACT_KEYS = ("name", "email", "url")
 SEGMENT_KEYS = ("title", "column", "values", "mentions")
+PERIOD_KEYS = ("title", "source", "material", "minor", "editorial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Settings:
     promises: tuple[str, ...]
     reviewed: date | None = None
     retention_days: int | None = None
+    notice_periods: tuple[NoticePeriod, ...] = ()
 
 
 def read_settings(path: Path) -> Settings:
@@ -67,6 +70,9 @@ def read_settings(path: Path) -> Settings:
         promises=table.texts("promises", needed=False),
         reviewed=table.day("reviewed"),
         retention_days=table.days("retention_days") if "retention_days" in table.values else None,
+        notice_periods=tuple(
+            _notice_period(each) for each in table.table("notice", needed=False).tables()
+        ),
     )
 
 
@@ -211,6 +217,19 @@ def _contact(table: _Table) -> Contact:
     if url and not re.match(r"https?://[^\s/]+", url):
         raise table.wrong("url", "is no web address", "Begin it with https://.")
     return Contact(name=table.text("name"), email=email, url=url)
+
+
+def _notice_period(table: _Table) -> NoticePeriod:
+    """The days of notice that one jurisdiction or contract asks for, by level."""
+    table.refuse_unknown(PERIOD_KEYS)
+    return NoticePeriod(
+        id=table.name.removeprefix("notice."),
+        title=table.text("title"),
+        source=table.text("source"),
+        material=table.days("material"),
+        minor=table.days("minor") if "minor" in table.values else 0,
+        editorial=table.days("editorial") if "editorial" in table.values else 0,
+    )
 
 
 def _segment(table: _Table) -> Segment:
