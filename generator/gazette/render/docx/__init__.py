@@ -11,6 +11,7 @@ from gazette.render.docx.bookmarks import bookmarks_in
 from gazette.render.docx.marks import Marks
 from gazette.render.docx.package import further_styles, package, relationships
 from gazette.render.docx.plan import plan_redline
+from gazette.render.docx.proof import proved
 from gazette.render.docx.xml import content
 
 if TYPE_CHECKING:
@@ -32,14 +33,15 @@ def redline_docx(comparison: Comparison, *, author: str, at: datetime, title: st
     new version, rejecting all one for each of the old. The same arguments
     give the same bytes. `title` stands in the page header.
 
-    Raises RedlineError where a redline does not say what its versions say.
+    Raises RedlineError where a redline does not say what its versions say, or
+    where the file, read back, does not give both versions.
     """
     date = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     plan = plan_redline(comparison)
     marks = Marks(author, date, bookmarks_in(plan.flow))
     writer = BodyWriter(marks)
     body = writer.body(plan.flow)
-    return package(
+    data = package(
         {
             "body": body,
             "numbering": plan.numbering.xml(),
@@ -50,6 +52,7 @@ def redline_docx(comparison: Comparison, *, author: str, at: datetime, title: st
             "date": date,
         }
     )
+    return proved(data, comparison)
 
 
 def document_docx(document: Document, *, author: str, at: datetime, title: str = "") -> bytes:

@@ -84,7 +84,10 @@ def atoms_of(clauses: Sequence[Clause]) -> tuple[Atom, ...]:
     for place, clause in enumerate(clauses):
         if place:
             found.append(Atom(offset - 1, offset, Sort.END))
-        found.extend(over(a, a.start + offset, a.end + offset) for a in _clause_atoms(clause))
+        found.extend(
+            over(a, a.start + offset, a.end + offset) if offset else a
+            for a in _clause_atoms(clause)
+        )
         offset += len(clause.text) + 1
     return tuple(found)
 
@@ -120,6 +123,10 @@ def over(atom: Atom, start: int, end: int) -> Atom:
 def _clause_atoms(clause: Clause) -> Iterator[Atom]:
     """The atoms of one clause, in order."""
     text = clause.text
+    if not clause.marks:
+        # As most have none, and the rest of this is long.
+        yield from [Atom(0, len(text))] if text else []
+        return
     points: dict[int, list[Mark]] = {}
     for mark in clause.marks:
         if mark.tag in _POINTS and mark.start == mark.end:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from gazette.model.bookmarks import NEW, OLD, encode
 from gazette.model.comparison import Op
-from gazette.render.docx.xml import value
+from gazette.render.docx.xml import clean, value
 
 TAGS = {
     Op.INSERT: "ins",
@@ -77,9 +77,7 @@ class Marks:
         if not target:
             return runs
         tip = f' w:tooltip="{value(title)}"' if title else ""
-        inside = target.removeprefix("#") if target.startswith("#") else ""
-        name = next((n for p in (NEW, OLD) if (n := encode(inside, p)[0]) in self.bookmarks), "")
-        if name:
+        if name := _bookmark(target, self.bookmarks):
             where = f'w:anchor="{value(name)}"'
         else:
             number = self.addresses.setdefault(address(target), len(self.addresses))
@@ -89,6 +87,22 @@ class Marks:
     def _next(self) -> int:
         self._last += 1
         return self._last
+
+
+def lead_of(target: str, title: str, bookmarks: frozenset[str]) -> str:
+    """What a file with `bookmarks` says of a link: where it leads and its tip; "" for none."""
+    if not target:
+        return ""
+    name = _bookmark(target, bookmarks)
+    return clean("\n".join((f"#{name}" if name else address(target), title)))
+
+
+def _bookmark(target: str, bookmarks: frozenset[str]) -> str:
+    """The one of `bookmarks` that `target` leads to, "" where it leads out of the file."""
+    if not target.startswith("#"):
+        return ""
+    names = (encode(target.removeprefix("#"), prefix)[0] for prefix in (NEW, OLD))
+    return next((name for name in names if name in bookmarks), "")
 
 
 def address(target: str) -> str:

@@ -18,7 +18,7 @@ from gazette.render.docx.xml import element
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gazette.model.document import Clause
+    from gazette.model.document import Block, Clause
     from gazette.render.docx.steps import Step
 
 LISTS = ("ul", "ol")
@@ -53,6 +53,11 @@ class Run(NamedTuple):
     sort: str
     level: int
 
+    @property
+    def start(self) -> int:
+        """The number that Word starts it at: not below 0, nor as high as can be."""
+        return min(max(self.first, 0), _MOST)
+
 
 @dataclass(slots=True)
 class Numbering:
@@ -65,7 +70,7 @@ class Numbering:
     @classmethod
     def of(cls, steps: Iterable[Step], old: Sequence[Clause], new: Sequence[Clause]) -> Numbering:
         """Number the items of two versions that `steps` align."""
-        numbering = cls((_runs(old), _runs(new)))
+        numbering = cls((runs_of(old), runs_of(new)))
         for step in steps:
             if len(step.old) == len(step.new) == 1:
                 numbering._share(step.old[0], step.new[0])
@@ -93,7 +98,7 @@ class Numbering:
                 element("abstractNumId", val=sorts.index(run.sort)),
                 element(
                     "lvlOverride",
-                    element("startOverride", val=min(max(run.first, 0), _MOST)),
+                    element("startOverride", val=run.start),
                     ilvl=run.level,
                 ),
                 numId=place,
@@ -121,23 +126,32 @@ def level_of(clause: Clause) -> int:
     return min(max(depth - 1, 0), DEEPEST)
 
 
-def _runs(clauses: Iterable[Clause]) -> dict[str, Run]:
+def runs_of(clauses: Iterable[Clause]) -> dict[str, Run]:
     """The run of each numbered item, by its clause's id."""
     found: dict[str, Run] = {}
     last: dict[int, tuple[int, Run]] = {}
     for clause in clauses:
         if clause.kind is not ClauseKind.ITEM or not clause.number:
             continue
-        around = next(b for b in reversed(clause.blocks) if b.tag in LISTS)
-        style = dict(around.attributes).get("type", "1")
-        style = style if style in _SORTS else "1"
-        number = _value(clause.number.rstrip("."), style)
+        around = _list_of(clause)
+        number, sort = number_of(clause)
         before, run = last.get(around.serial, (None, None))
         if run is None or before is None or number != before + 1:
-            run = Run(around.serial, number, _SORTS[style], level_of(clause))
+            run = Run(around.serial, number, sort, level_of(clause))
         last[around.serial] = number, run
         found[clause.id] = run
     return found
+
+
+def number_of(clause: Clause) -> tuple[int, str]:
+    """What a numbered item counts, and in which of Word's sorts."""
+    style = dict(_list_of(clause).attributes).get("type", "1")
+    style = style if style in _SORTS else "1"
+    return _value(clause.number.rstrip("."), style), _SORTS[style]
+
+
+def _list_of(clause: Clause) -> Block:
+    return next(block for block in reversed(clause.blocks) if block.tag in LISTS)
 
 
 def _value(number: str, style: str) -> int:

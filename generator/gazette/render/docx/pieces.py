@@ -51,6 +51,10 @@ def shared(step: Step) -> Iterator[Piece]:
 
     A piece of sort END stands between each two of its clauses.
     """
+    if step.change is None and _same(step):
+        text = step.new[0].text
+        yield from (_piece(Op.KEEP, atom, text) for atom in atoms_of(step.new))
+        return
     old, new = ("\n".join(c.text for c in side) for side in (step.old, step.new))
     atoms = atoms_of(step.old), atoms_of(step.new)
     tail = Stretch(Op.KEEP, (len(old), len(old)), (len(new), len(new)))
@@ -62,6 +66,14 @@ def shared(step: Step) -> Iterator[Piece]:
             yield from (_piece(stretch.op, atom, old[slice(*stretch.old)]) for atom in here)
         else:
             yield from (_piece(stretch.op, atom, new[slice(*stretch.new)]) for atom in there)
+
+
+def _same(step: Step) -> bool:
+    """Whether `step` is one clause that reads and looks the same in both versions."""
+    if len(step.old) != 1 or len(step.new) != 1:
+        return False
+    here, there = step.old[0], step.new[0]
+    return (here.text, here.marks, here.kind) == (there.text, there.marks, there.kind)
 
 
 def _ranges(step: Step, side: int, length: int) -> Iterator[tuple[Op, tuple[int, int]]]:

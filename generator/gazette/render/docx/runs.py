@@ -71,9 +71,9 @@ def _run(piece: Piece, marks: Marks) -> str:
     linked = bool(_link(piece)[0])
     picture = piece.sort is Sort.PICTURE
     leftwards = has_leftwards(piece.text)
-    look = _properties(piece.look, linked=linked, picture=picture, leftwards=leftwards)
+    look = properties_of(piece.look, linked=linked, picture=picture, leftwards=leftwards)
     if piece.was is not None:
-        was = _properties(piece.was, linked=linked, picture=picture, leftwards=leftwards)
+        was = properties_of(piece.was, linked=linked, picture=picture, leftwards=leftwards)
         look += f"<w:rPrChange {marks.stamped()}><w:rPr>{was}</w:rPr></w:rPrChange>"
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f"<w:r>{properties}{_inner(piece)}</w:r>"
@@ -93,7 +93,7 @@ def _inner(piece: Piece) -> str:
 
 
 @cache
-def _properties(look: Look, *, linked: bool, picture: bool, leftwards: bool) -> str:
+def properties_of(look: Look, *, linked: bool, picture: bool, leftwards: bool) -> str:
     """The children of a run's `rPr`."""
     if look is PLAIN and not (linked or picture or leftwards):
         return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gazette.model.document import ClauseKind
@@ -60,7 +61,12 @@ class Style:
     @property
     def id(self) -> str:
         """Its id in the file: its name with nothing but letters and digits."""
-        return "".join(part[:1].upper() + part[1:] for part in re.findall(r"\w+", self.name))
+        return _id_of(self.name)
+
+
+@cache
+def _id_of(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in re.findall(r"\w+", name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,9 @@ def shape_of(clause: Clause, side: int, numbering: Numbering) -> Shape:
     """The properties of `clause`, which stands in the version `side` (0 old, 1 new)."""
     numbered = numbering.item(clause, side)
     return Shape(
-        style=_style(clause),
+        style=style_of(clause),
         numbering=numbered,
-        align=_alignment(clause),
+        align=alignment_of(clause),
         leftwards=runs_leftwards(clause.text),
         loose=numbered is not None and clause.blocks[-1:] != () and clause.blocks[-1].tag == "p",
     )
@@ -123,7 +129,7 @@ def has_leftwards(text: str) -> bool:
     return not text.isascii() and _LEFTWARDS.search(text) is not None
 
 
-def _style(clause: Clause) -> Style:
+def style_of(clause: Clause) -> Style:
     """The style of `clause`."""
     cell = cell_of(clause)
     blocks = clause.blocks
@@ -159,7 +165,8 @@ def _running(frame: tuple[str, ...], clause: Clause) -> Style:
     return Style("Normal", frame)
 
 
-def _alignment(clause: Clause) -> str:
+def alignment_of(clause: Clause) -> str:
+    """How the cell that holds `clause` sets its text, in Word's words; "" unless it says."""
     cell = cell_of(clause)
     found = _ALIGNED.search(dict(cell.attributes).get("style", "")) if cell else None
     return _ALIGNMENTS[found[1]] if found else ""

@@ -100,15 +100,21 @@ def cell_of(clause: Clause) -> Block | None:
 
 def _cell(blocks: tuple[Block, ...]) -> tuple[int, int, int] | None:
     """Where in `blocks` the outermost table, its row and its cell stand."""
-    tags = [block.tag for block in blocks]
-    if "table" not in tags:
+    table = _first(blocks, ("table",))
+    row = _first(blocks, ("tr",), table + 1) if table is not None else None
+    if table is None or row is None:
         return None
-    table = tags.index("table")
-    if "tr" not in tags[table:]:
-        return None
-    row = tags.index("tr", table)
-    cell = next((n for n in range(row + 1, len(tags)) if tags[n] in ("td", "th")), None)
-    return (table, row, cell) if cell else None
+    cell = _first(blocks, ("td", "th"), row + 1)
+    return None if cell is None else (table, row, cell)
+
+
+def _first(blocks: Sequence[Block], tags: Sequence[str], start: int = 0) -> int | None:
+    """Where the first of `tags` stands among `blocks[start:]`."""
+    # Asked of every clause several times; most stand in one block.
+    for place in range(start, len(blocks)):
+        if blocks[place].tag in tags:
+            return place
+    return None
 
 
 def gather(
@@ -121,6 +127,8 @@ def gather(
     A group stands where its two elements meet first. Each version's clauses
     keep their order.
     """
+    if not any(key(clause) is not None for step in steps for clause in (*step.old, *step.new)):
+        return tuple(steps)
     partners = _partners(steps, key, fits)
     names: dict[Name, Name] = {(old, None): (old, new) for old, new in partners}
     names |= {(None, new): (old, new) for old, new in partners}

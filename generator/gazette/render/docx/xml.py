@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+# What is parsed is this package's own writing; the library in C is the fastest there is.
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{_NAMESPACE}}}"
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -36,3 +46,8 @@ def element(name: str, *children: str, **attributes: str | int) -> str:
     given = "".join(f' w:{key.rstrip("_")}="{value(str(v))}"' for key, v in attributes.items())
     inner = "".join(children)
     return f"<w:{name}{given}>{inner}</w:{name}>" if inner else f"<w:{name}{given}/>"
+
+
+def parsed(inner: str) -> Element:
+    """An element that holds the WordprocessingML `inner`, which this package wrote."""
+    return ET.fromstring(f'<w:p xmlns:w="{_NAMESPACE}">{inner}</w:p>')  # noqa: S314 - we wrote it
