@@ -138,16 +138,77 @@ def test_a_split_and_a_merge_mark_no_words() -> None:
     assert marked(split.redline) == marked(merge.redline) == []
 
 
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (
+    "We collect your name and your postal address.",
+    "We use cookies to remember your settings between visits.",
+    "Our partners receive only aggregate figures about usage.",
+    "You may object to this at any time by writing to us.",
+    "Requests are answered within thirty days of receipt.",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        (
+            [f"{FIRST} {SECOND}", f"{THIRD} {FOURTH}", FIFTH],
+            [FIRST, f"{SECOND} {THIRD} {FOURTH} {FIFTH}"],
+            "3 paragraphs → 2 paragraphs divided elsewhere",
+        ),
+        (
+            [f"{FIRST} {SECOND}", THIRD],
+            [FIRST, f"{SECOND} {THIRD}"],
+            "2 paragraphs → 2 paragraphs divided elsewhere",
+        ),
+        (
+            [f"{FIRST} {SECOND} Really."],
+            [f"{FIRST} {SECOND}", "Really."],
+            "1 paragraph → 2 paragraphs",
+        ),
+        (
+            [f"{FIRST} {SECOND} {THIRD}"],
+            [FIRST, f"* {SECOND}", f"* {THIRD}"],
+            "1 paragraph → 1 paragraph and 2 items",
+        ),
+    ],
+)
+def test_breaks_elsewhere_mark_no_words(old: list[str], new: list[str], note: str) -> None:
+    around = [[RIGHTS, *paragraphs, RETENTION] for paragraphs in (old, new)]
+    change = only(compare(*("\n\n".join(each) for each in around)))
+
+    assert marked(change.redline) == []
+    assert change.notes == (note,)
+
+
+def test_an_edit_beside_a_break_that_moved_is_marked_alone() -> None:
+    old = f"{FIRST} {SECOND}\n\n{THIRD} {FOURTH}"
+    new = f"{FIRST}\n\n{SECOND} {THIRD} {FOURTH.replace('any time', 'once')}"
+
+    assert marked(only(check(old, new)).redline) == [("-", "any time"), ("+", "once")]
+
+
+def test_edited_neighbours_stay_changes_of_their_own() -> None:
+    old = f"{FIRST} {SECOND}\n\n{THIRD} {FOURTH}"
+    new = old.replace("name", "number").replace("thirty", "ten").replace("aggregate", "few")
+
+    assert kinds(compare(old, new)) == ["edited", "edited"]
+
+
+def test_a_link_does_not_change_silently_where_its_paragraph_is_divided() -> None:
+    change = only(
+        compare(f"{FIRST} [Terms](a.md). {SECOND}", f"{FIRST} [Terms](b.md).\n\n{SECOND}")
+    )
+
+    assert change.notes == ("1 paragraph → 2 paragraphs", "link target of “Terms” a.md → b.md")
+
+
 def test_renumbered_headings_are_told_from_edits() -> None:
     old = f"## 2. Rights\n\n{RIGHTS}"
     new = f"## 2. Sharing\n\n{SHARING}\n\n## 3. Rights\n\n{RIGHTS}"
     comparison = compare(old, new)
 
     assert kinds(comparison) == ["added", "added", "renumbered"]
-    assert comparison.changes[-1].notes == (
-        "number 2. → 3.",
-        "follows from “2. Sharing”, added",
-    )
+    assert comparison.changes[-1].notes == ("number 2. → 3.: follows from “2. Sharing”, added",)
     assert comparison.changes[-1].cause == comparison.changes[0].id
 
 
@@ -163,6 +224,10 @@ def test_a_number_that_is_no_numbering_is_an_edit() -> None:
         ("See [terms](a.md).", "See [terms](b.md).", "link target of “terms” a.md → b.md"),
         ("See terms.", "See [terms](b.md).", "link added: “terms” → b.md"),
         ("See **terms**.", "See terms.", "bold removed: “terms”"),
+        ("See **terms**.", "See *terms*.", "bold → emphasis: “terms”"),
+        ("[a b](x.md) c", "a [b c](x.md)", "link on other words: “a b” → “b c”"),
+        ("    code", "code", "code → paragraph"),
+        ("* one\n* two", "* one\n    * two", "list level 1 → 2"),
         ("**the** terms of the", "the terms of **the**", "mark-up on other words"),
         ("* one\n* two", "1. one\n2. two", "bulleted list → numbered list"),
         ("1. one\n2. two", "3. one\n4. two", "numbered list → numbered list from 3"),
@@ -284,7 +349,7 @@ def check(old: str, new: str) -> Comparison:
         assert (
             any(s.op is not Op.KEEP for s in change.redline)
             or change.notes
-            or (change.kind in (ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED))
+            or change.kind is ChangeKind.MOVED
         )
     return comparison
 

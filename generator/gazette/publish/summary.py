@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from gazette.model.verdict import Finding, Level, Verdict, highest
 from gazette.publish.outline import PREAMBLE, Section, sections_by_clause
+from gazette.redline.cascades import fold_cascades
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gazette.model.comparison import Change
     from gazette.model.verdict import Decision, Reference
 
@@ -36,14 +39,17 @@ class SectionSummary:
     """What a version changes in one section.
 
     `reasons` are those above editorial, the gravest first; `small` counts the
-    changes that are editorial only. `gone` says that the section is not in the
-    new version any more, so nothing there can be linked to.
+    changes that are editorial only. `renumbered` tells of each cascade of
+    renumberings that begins here, which is counted nowhere else. `gone` says
+    that the section is not in the new version any more, so nothing there can
+    be linked to.
     """
 
     section: Section
     level: Level
     reasons: tuple[Reason, ...]
     small: int
+    renumbered: tuple[str, ...] = ()
     gone: bool = False
 
 
@@ -54,22 +60,31 @@ def summarise(verdict: Verdict) -> tuple[SectionSummary, ...]:
     # A clause taken out of a section that lives on, perhaps under another
     # title, belongs to that section.
     present = {section.id: section for section in new.values()}
+    folded = fold_cascades(comparison.changes)
     grouped: dict[Section, list[Change]] = {}
     for change in comparison.changes:
+        if folded.get(change.id, change) is None and _is_small(verdict.of(change)):
+            continue
         places = new if change.new else old
         place = places.get(change.clause.id, PREAMBLE)
         grouped.setdefault(present.get(place.id, place), []).append(change)
     return tuple(
-        _summary(section, changes, verdict, gone=section.id not in present)
+        _summary(section, changes, verdict, folded, gone=section.id not in present)
         for section, changes in grouped.items()
     )
 
 
 def _summary(
-    section: Section, changes: list[Change], verdict: Verdict, *, gone: bool
+    section: Section,
+    changes: list[Change],
+    verdict: Verdict,
+    folded: Mapping[str, Change | None],
+    *,
+    gone: bool,
 ) -> SectionSummary:
     """One section's findings, those of a rule together."""
     by_change = [verdict.of(change) for change in changes]
+    renumbered = [told for c in changes if (told := folded.get(c.id)) and _is_small(verdict.of(c))]
     findings = [each for found in by_change for each in found]
     telling = [each for each in findings if each.decided > Level.EDITORIAL]
     ranked = sorted(telling, key=_rank)
@@ -77,9 +92,15 @@ def _summary(
         section=section,
         level=highest(findings),
         reasons=tuple(_reason(tuple(group)) for _, group in groupby(ranked, key=_rank)),
-        small=sum(highest(found) is Level.EDITORIAL for found in by_change),
+        small=sum(map(_is_small, by_change)) - len(renumbered),
+        renumbered=tuple(f"{n[:1].upper()}{n[1:]}" for told in renumbered for n in told.notes),
         gone=gone,
     )
+
+
+def _is_small(findings: tuple[Finding, ...]) -> bool:
+    """Whether a change is editorial only."""
+    return highest(findings) is Level.EDITORIAL
 
 
 def _rank(finding: Finding) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from gazette.redline.chain import Match, heaviest_chain
 from gazette.redline.divided import divided
 from gazette.redline.identical import anchors, elsewhere
+from gazette.redline.regrouped import regrouped
 from gazette.redline.similar import likenesses
 from gazette.redline.units import Side, cells_of, row_of, units_of
 
@@ -135,9 +136,10 @@ class _Aligner:
             self._fix(*pair)
         for pair in elsewhere(self.old, self.new, fewest=FEWEST_TO_MOVE):
             self._move(*pair)
-        for old_ats, new_ats in self._gaps():
-            for olds, news in divided(self.old, self.new, old_ats, new_ats):
-                self._link(olds, news)
+        for step in (regrouped, divided):
+            for old_ats, new_ats in self._gaps():
+                for olds, news in step(self.old, self.new, old_ats, new_ats):
+                    self._link(olds, news)
         self._match_in_gaps(LIKE)
         self._match_elsewhere()
         self._match_in_gaps(RELATED)

@@ -17,7 +17,7 @@ from gazette.model.document import ClauseKind
 from gazette.redline.units import split_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gazette.model.document import Clause
 
@@ -26,6 +26,7 @@ _CAUSES = {
     ChangeKind.REMOVED: "removed",
     ChangeKind.MOVED: "moved",
 }
+_FOLLOWS = ": follows from "
 _DIGITS = re.compile(r"\d+")
 
 Number = tuple[int, ...]
@@ -99,8 +100,37 @@ def _with_cause(
     if not cause:
         return change
     causes.setdefault((old, new), cause)
-    note = f"follows from “{cause.clause.text}”, {_CAUSES[cause.kind]}"
-    return replace(change, cause=cause.id, notes=(*change.notes, note))
+    note = f"{change.notes[-1]}{_FOLLOWS}“{cause.clause.text}”, {_CAUSES[cause.kind]}"
+    return replace(change, cause=cause.id, notes=(*change.notes[:-1], note))
+
+
+def fold_cascades(changes: Iterable[Change]) -> dict[str, Change | None]:
+    """For the id of each change that follows from another, what to show in its place.
+
+    The first of each cascade speaks for all of it in one note; for the others
+    there is None.
+    """
+    cascades: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.cause:
+            cascades.setdefault(change.cause, []).append(change)
+    shown: dict[str, Change | None] = {}
+    for cascade in cascades.values():
+        shown |= dict.fromkeys((change.id for change in cascade), None)
+        shown[cascade[0].id] = replace(cascade[0], notes=(_told(cascade),))
+    return shown
+
+
+def _told(cascade: Sequence[Change]) -> str:
+    first, last = _step(cascade[0]), _step(cascade[-1])
+    if len(cascade) == 1:
+        return cascade[0].notes[-1]
+    reason = cascade[0].notes[-1].partition(_FOLLOWS)[2]
+    return f"numbers {first} to {last} ({len(cascade)} clauses){_FOLLOWS}{reason}"
+
+
+def _step(change: Change) -> str:
+    return " → ".join(split_number(side[0])[0].strip() for side in (change.old, change.new))
 
 
 def number_of(clause: Clause) -> Number:

@@ -22,7 +22,13 @@ from gazette.redline.align import Link, align
 from gazette.redline.cascades import name_causes
 from gazette.redline.check import check
 from gazette.redline.moved_words import mark_moved_words
-from gazette.redline.notes import formatting_notes, same_in_every_way, surroundings_note, wordless
+from gazette.redline.notes import (
+    division_notes,
+    formatting_notes,
+    same_in_every_way,
+    surroundings_note,
+    wordless,
+)
 from gazette.redline.spans import join_spans, word_redline
 from gazette.redline.tokens import Vocabulary
 from gazette.redline.units import split_number
@@ -150,8 +156,8 @@ class _Comparer:
     def _linked(self, olds: tuple[Clause, ...], news: tuple[Clause, ...]) -> Change | None:
         """How clauses that correspond in place differ, None if they do not."""
         if len(olds) > 1 or len(news) > 1:
-            kind = ChangeKind.SPLIT if len(news) > 1 else ChangeKind.MERGED
-            return self._change(kind, olds, news, ())
+            kind = ChangeKind.SPLIT if len(news) >= len(olds) else ChangeKind.MERGED
+            return self._change(kind, olds, news, division_notes(olds, news))
         old, new = olds[0], news[0]
         if same_in_every_way(old, new):
             return None

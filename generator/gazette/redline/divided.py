@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gazette.model.document import ClauseKind
 from gazette.redline.similar import candidates
+from gazette.redline.units import RUNNING
 from gazette.redline.words import similarity
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _CONTAINED = 0.75
 """Share of a part's tokens that must stand in the whole."""
 _FEWEST = 3
 """Tokens that a part needs; fewer stand anywhere."""
-_RUNNING = (ClauseKind.PARAGRAPH, ClauseKind.ITEM, ClauseKind.DEFINITION)
 
 Divided = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -87,7 +86,7 @@ def _common(one: str, other: str) -> float:
 def _is_part(whole: Side, i: int, parts: Side, j: int) -> bool:
     """Whether most of unit `j` stands in unit `i`, and both are running text."""
     kinds = whole.units[i].clauses[0].kind, parts.units[j].clauses[0].kind
-    if not all(kind in _RUNNING for kind in kinds):
+    if not all(kind in RUNNING for kind in kinds):
         return False
     code, part = whole.code(i), parts.code(j)
     if not _FEWEST <= len(part) < len(code):

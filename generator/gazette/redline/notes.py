@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gazette.model.document import Block, Clause, ClauseKind
+from gazette.model.document import Clause, ClauseKind
+from gazette.redline.mark_notes import mark_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_NAMES = {
-    "a": "link",
-    "abbr": "abbreviation",
-    "b": "bold",
-    "br": "line break",
-    "code": "code",
-    "del": "struck out",
-    "em": "emphasis",
-    "i": "emphasis",
-    "img": "image",
-    "ins": "underlined",
-    "strong": "bold",
-    "sub": "subscript",
-    "sup": "superscript",
-    "u": "underlined",
-}
-_UNSEEN = frozenset(("span", "wbr"))
+    from gazette.model.document import Block, Mark
+
+_LISTS = ("ol", "ul")
 _SURROUNDINGS = {
     "ol": "numbered list",
     "ul": "bulleted list",
@@ -63,7 +51,30 @@ def formatting_notes(old: Clause, new: Clause) -> tuple[str, ...]:
 
     The lists and quotations around them are for `surroundings_note`.
     """
-    return (*_kind_notes(old, new), *_mark_notes(old, new))
+    return (*_kind_notes(old, new), *mark_notes(old, new))
+
+
+def division_notes(olds: Sequence[Clause], news: Sequence[Clause]) -> tuple[str, ...]:
+    """How clauses were divided, joined or divided elsewhere, and what else differs in them."""
+    elsewhere = " divided elsewhere" if len(olds) > 1 and len(news) > 1 else ""
+    note = f"{_counted(olds)} → {_counted(news)}{elsewhere}"
+    return (note, *mark_notes(_joined(olds), _joined(news)))
+
+
+def _counted(clauses: Sequence[Clause]) -> str:
+    """How many clauses of which kind, such as “1 paragraph and 2 items”."""
+    kinds = [(kind, len(list(run))) for kind, run in groupby(clause.kind for clause in clauses)]
+    return " and ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds)
+
+
+def _joined(clauses: Sequence[Clause]) -> Clause:
+    """The clauses as one, so that their marks can be compared as if none was divided."""
+    marks: list[Mark] = []
+    start = 0
+    for clause in clauses:
+        marks += [replace(m, start=m.start + start, end=m.end + start) for m in clause.marks]
+        start += len(clause.text) + 1
+    return replace(clauses[0], text=" ".join(c.text for c in clauses), marks=tuple(marks))
 
 
 def surroundings_note(old: Clause, new: Clause) -> tuple[str, tuple[int, int]]:
@@ -76,11 +87,22 @@ def surroundings_note(old: Clause, new: Clause) -> tuple[str, tuple[int, int]]:
     while here and there and here[0][0] == there[0][0]:
         here, there = here[1:], there[1:]
     outermost = (here[0][1] if here else -1, there[0][1] if there else -1)
+    levels = [_list_level(clause) for clause in (old, new)]
     while here and there and here[-1][0] == there[-1][0]:
         here, there = here[:-1], there[:-1]
     if not here and not there:
         return "", outermost
+    if all(levels) and _are_lists(here) and _are_lists(there) and not (here and there):
+        return f"list level {levels[0]} → {levels[1]}", outermost
     return f"{_inside_out(here)} → {_inside_out(there)}", outermost
+
+
+def _list_level(clause: Clause) -> int:
+    return sum(block.tag in _LISTS for block in clause.blocks)
+
+
+def _are_lists(surroundings: list[tuple[str, int]]) -> bool:
+    return all(name.endswith("list") for name, _ in surroundings)
 
 
 def _surroundings(clause: Clause) -> list[tuple[str, int]]:
@@ -130,56 +152,3 @@ def _kind_notes(old: Clause, new: Clause) -> Iterator[str]:
 
 def _differ_in_space(old: Clause, new: Clause) -> bool:
     return old.text != new.text and old.text.split() == new.text.split()
-
-
-def _mark_notes(old: Clause, new: Clause) -> Iterator[str]:
-    """Marks that came, went, or point elsewhere."""
-    here, there = _marks(old), _marks(new)
-    if here == there:
-        if old.text == new.text and old.marks != new.marks and _places(old) != _places(new):
-            yield "mark-up on other words"
-        return
-    gone, come = list((Counter(here) - Counter(there)).elements()), Counter(there) - Counter(here)
-    arrived = {mark[:2]: mark for mark in reversed(list(come))}
-    for mark in gone:
-        twin = arrived.get(mark[:2])
-        if twin and come[twin]:
-            come[twin] -= 1
-            yield from _differences(mark, twin)
-        elif mark[1] in new.text:
-            yield _said(mark, "removed")
-    for mark in come.elements():
-        if mark[1] in old.text:
-            yield _said(mark, "added")
-
-
-def _places(clause: Clause) -> list[tuple[int, int, str]]:
-    return [(m.start, m.end, m.tag) for m in clause.marks if m.tag not in _UNSEEN]
-
-
-_Seen = tuple[str, str, str, str]
-"""What a reader sees of a mark: name, words, target, title."""
-
-
-def _marks(clause: Clause) -> list[_Seen]:
-    return [
-        (_NAMES.get(m.tag, m.tag), clause.text[m.start : m.end], m.target, m.title)
-        for m in clause.marks
-        if m.tag not in _UNSEEN
-    ]
-
-
-def _differences(old: _Seen, new: _Seen) -> Iterator[str]:
-    name, words = new[0], f" of “{new[1]}”" if new[1] else ""
-    what = "source" if name == "image" else "target"
-    if old[2] != new[2]:
-        yield f"{name} {what}{words} {old[2] or 'none'} → {new[2] or 'none'}"
-    title = "description" if name == "image" else "title"
-    if old[3] != new[3]:
-        yield f"{name} {title}{words} “{old[3]}” → “{new[3]}”"
-
-
-def _said(mark: _Seen, verb: str) -> str:
-    name, words, target, title = mark
-    about = f": “{words}”" if words else f": “{title}”" if title else ""
-    return f"{name} {verb}{about}{f' → {target}' if target else ''}"

@@ -21,6 +21,8 @@ _WITH_STOP = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]"
     r"|(?i:section|article|clause|part|annex|schedule|chapter)\s+[\dIVXLC.]+\s?[.:)–—-]?|§+\s?[\d.]+)\s+"
 )
+RUNNING = (ClauseKind.PARAGRAPH, ClauseKind.ITEM, ClauseKind.DEFINITION)
+"""Clauses of running text, which may be divided or joined."""
 _IN_HEADING = re.compile(r"\d{1,3}(?:\.\d{1,3})+\s+")
 
 

@@ -50,7 +50,7 @@ class Run(NamedTuple):
 
 def shared_runs(old: Tokens, new: Tokens) -> list[Run]:
     """The runs of tokens that a redline of the two texts keeps, in order."""
-    runs = list(_join(_common(old.code, new.code)))
+    runs = list(_join(common_runs(old.code, new.code)))
     runs = _worth_keeping(runs, old, new)
     return list(_join(_slide(runs, old, new)))
 
@@ -68,7 +68,7 @@ def similarity(old: str, new: str, *, at_least: float = 0.0) -> float:
     return Indel.normalized_similarity(old, new, score_cutoff=at_least)
 
 
-def _common(old: str, new: str) -> Iterator[Run]:
+def common_runs(old: str, new: str) -> Iterator[Run]:
     """The runs of a longest common subsequence of two codes."""
     if len(old) * len(new) <= LARGEST:
         for op in Indel.opcodes(old, new):
@@ -80,7 +80,7 @@ def _common(old: str, new: str) -> Iterator[Run]:
         before = old[old_at : run.old_at], new[new_at : run.new_at]
         # Between anchors as large as this nothing is left to be found in time.
         if len(before[0]) * len(before[1]) <= LARGEST:
-            for inner in _common(*before):
+            for inner in common_runs(*before):
                 yield Run(inner.old_at + old_at, inner.new_at + new_at, inner.length)
         if run.length:
             yield run

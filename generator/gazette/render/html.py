@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Op, Span
 from gazette.model.document import ClauseKind
-from gazette.render.cascades import fold_cascades
+from gazette.redline.cascades import fold_cascades
 from gazette.render.outline import Outline, Section
 from gazette.render.phrasing import HIDDEN, Aside, Former, phrasing, plain
 from gazette.render.restored import check_html, path_of

@@ -10,7 +10,7 @@ from gazette.model.comparison import Change, ChangeKind, Op
 from gazette.model.document import Clause, ClauseKind, Document
 from gazette.model.policy import Version
 from gazette.model.verdict import Direction, Finding, Level, Verdict, highest
-from gazette.render.cascades import fold_cascades
+from gazette.redline.cascades import fold_cascades
 
 EXIT_CODES = {Level.REVIEW: 10, Level.MATERIAL: 20}
 """The exit code of a gate that a verdict of this level does not pass."""
@@ -157,10 +157,6 @@ def _shape(change: Change) -> tuple[str, ...]:
     if change.kind is ChangeKind.MOVED:
         was, now = (clauses[0].heading if clauses else "" for clauses in (change.old, change.new))
         return (f"Moved here from “{was}”." if was not in ("", now) else "Moved here.",)
-    if change.kind is ChangeKind.SPLIT:
-        return (f"One clause became {len(change.new)}.",)
-    if change.kind is ChangeKind.MERGED:
-        return (f"{len(change.old)} clauses became one.",)
     return ()
 
 

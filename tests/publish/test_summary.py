@@ -1,0 +1,37 @@
+"""What a reader is told a version changes, section by section."""
+
+from __future__ import annotations
+
+from gazette import compare
+from gazette.materiality import judge, load_catalogue
+from gazette.model.verdict import Level
+from gazette.publish.summary import summarise
+
+TOPICS = ("Data", "Sharing", "Retention", "Rights")
+
+
+def policy(*topics: str) -> str:
+    """Numbered sections, each with a sentence of its own."""
+    return "\n\n".join(
+        f"## {n}. {topic} {{#{topic.lower()}}}\n\nWhat we say of {topic.lower()} is said here."
+        for n, topic in enumerate(topics, 1)
+    )
+
+
+def test_a_cascade_of_renumberings_is_told_where_it_begins_and_counted_nowhere() -> None:
+    comparison = compare(policy(*TOPICS), policy("Data", "Cookies", *TOPICS[1:]))
+    sections = summarise(judge(comparison, load_catalogue()))
+
+    assert [each.section.id for each in sections] == ["cookies", "sharing"]
+    assert sections[1].level is Level.EDITORIAL
+    assert sections[1].small == 0
+    assert sections[1].renumbered == (
+        "Numbers 2. → 3. to 4. → 5. (3 clauses): follows from “2. Cookies”, added",
+    )
+
+
+def test_a_renumbering_by_itself_is_a_small_change() -> None:
+    old = policy(*TOPICS)
+    (section,) = summarise(judge(compare(old, old.replace("4.", "7.")), load_catalogue()))
+
+    assert (section.small, section.renumbered) == (1, ())
