@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,26 @@ def test_without_a_script_a_reader_finds_what_changed(browser: Browser, origin: 
         page.get_by_role("link", name="Version 1.0.0", exact=True).click()
 
         assert page.get_by_text("This is an earlier version.").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("day", "script", "words"),
+    [
+        ("2025-02-10", True, "A new version takes effect on 15 March 2025."),
+        ("2025-03-15", True, "A new version took effect on 15 March 2025."),
+        ("2025-03-15", False, "A new version takes effect on 15 March 2025."),
+    ],
+)
+def test_a_banner_is_worded_for_the_readers_day_where_a_script_may_run(
+    browser: Browser, origin: str, day: str, words: str, *, script: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.fromisoformat(day).replace(tzinfo=UTC))
+    page.goto(origin + "/early/")
+
+    assert page.locator(".note.next strong:visible").all_inner_texts() == [words]
+    context.close()
 
 
 @pytest.mark.parametrize("spelling", ["/privacy", "/privacy/"])

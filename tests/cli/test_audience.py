@@ -112,7 +112,7 @@ def undecided(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (desk / "policy/privacy/9.0.0.md").write_text(text)
     draft.unlink()
     only = Catalogue((load_catalogue().rule("unclassified-change"),))
-    monkeypatch.setattr(asking, "load_catalogue", lambda: only)
+    monkeypatch.setattr(asking, "load_catalogue", lambda _: only)
     return desk
 
 

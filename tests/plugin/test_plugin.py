@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -117,6 +118,36 @@ def test_other_pages_stay_mkdocs_own(library: Path) -> None:
     assert any(each.startswith("assets/") for each in files)
     assert "Hello." in (library / "site" / "about" / "index.html").read_text()
     assert "All versions" in (library / "site" / "versions" / "index.html").read_text()
+
+
+def test_the_sitemap_names_other_pages_too(library: Path) -> None:
+    configure(library, AS_OF)
+    (library / "policy" / "über uns.md").write_text("# About us\n")
+
+    built(library)
+
+    sitemap = (library / "site" / "sitemap.xml").read_text()
+    place = "https://library.example/privacy/%C3%BCber%20uns/"
+    assert f"<url><loc>{place}</loc></url>" in sitemap
+    assert sitemap.count("<lastmod>") == 2
+
+
+def test_the_organisations_own_rules_judge_the_site_and_are_no_page_of_it(library: Path) -> None:
+    configure(library, AS_OF)
+    rules = library / "policy" / "rules"
+    rules.mkdir()
+    (rules / "levels.toml").write_text(
+        '[unclassified-change]\nlevel = "minor"\nreason = "We read each."\n'
+    )
+
+    files = built(library)
+
+    assert not [each for each in files if each.startswith("rules")]
+    decided = (library / "site" / "how-we-decide" / "index.html").read_text()
+    assert "We grade this ourselves: We read each." in decided
+    version = json.loads((library / "site" / "versions" / "1.1.0.json").read_text())
+    levels = {each["rule"]: each["level"] for each in version["verdict"]["findings"]}
+    assert levels["unclassified-change"] == "minor"
 
 
 def test_a_policy_with_nothing_to_show_yet_leaks_no_draft(library: Path) -> None:

@@ -18,12 +18,12 @@ GAZETTE = (sys.executable, "-u", "-c", "from gazette.cli import main; main()")
 class Preview:
     """A running `gazette serve`, told by what it says on stderr."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self.process = subprocess.Popen(
-            [*GAZETTE, "serve", "--address", self.address],
+            [*GAZETTE, "serve", "--address", self.address, *options],
             cwd=folder,
             stderr=subprocess.PIPE,
             text=True,
@@ -46,8 +46,8 @@ class Preview:
 
 
 @pytest.fixture
-def preview(library: Path) -> Iterator[Preview]:
-    running = Preview(library)
+def preview(library: Path, request: pytest.FixtureRequest) -> Iterator[Preview]:
+    running = Preview(library, *getattr(request, "param", ()))
     yield running
     running.process.terminate()
     running.process.wait()
@@ -79,6 +79,17 @@ def test_the_draft_is_shown_and_follows_what_legal_types(preview: Preview, libra
     draft.write_text(text)
     preview.until("Reloading browsers")
     assert fault not in preview.page("draft/")
+
+
+@pytest.mark.parametrize("preview", [("--as-of", "2025-02-10")], indirect=True)
+def test_another_day_can_be_previewed(preview: Preview, library: Path) -> None:
+    preview.until("Serving on")
+    assert 'takes effect on <time datetime="2025-03-15">' in preview.page("")
+
+    settings = library / "mkdocs.yml"
+    settings.write_text(settings.read_text() + "\n")
+    preview.until("Reloading browsers")
+    assert 'takes effect on <time datetime="2025-03-15">' in preview.page("")
 
 
 def test_what_cannot_be_served_is_said_and_not_traced(library: Path) -> None:

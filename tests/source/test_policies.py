@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from gazette.errors import ConfigurationError, GazetteError, SourceError
-from gazette.source import load_policies, load_policy
+from gazette.source import load_policies, load_policy, own_rules
 
 
 @pytest.fixture
@@ -290,3 +290,19 @@ def test_a_notice_period_is_whole_days_by_level(folder: Path, line: str, wrong: 
     path.write_text(path.read_text(encoding="utf-8") + period, encoding="utf-8")
     with pytest.raises(SourceError, match=rf"notice\.eu.*{wrong}|{wrong}.*notice\.eu"):
         load_policy(folder)
+
+
+def test_a_policy_cannot_take_an_address_that_something_else_has(folder: Path) -> None:
+    taken = folder.rename(folder.with_name("how-we-decide"))
+
+    with pytest.raises(SourceError, match="no policy can be called “how-we-decide”") as caught:
+        load_policy(taken)
+    assert str(taken) in str(caught.value)
+
+
+def test_the_organisations_own_rules_lie_beside_its_policies(folder: Path) -> None:
+    assert own_rules(folder.parent) is None
+    (folder.parent / "rules").mkdir()
+
+    assert own_rules(folder.parent) == folder.parent / "rules"
+    assert [each.id for each in load_policies(folder.parent)] == [folder.name]

@@ -15,7 +15,7 @@ from gazette.errors import HistoryError, Location, OutputError, SourceError
 from gazette.materiality import load_catalogue
 from gazette.release.adoption import Dating, Policed, adopt_texts
 from gazette.source.ledger import LEDGER
-from gazette.source.policies import SETTINGS
+from gazette.source.policies import SETTINGS, own_rules
 from gazette.source.settings import read_settings
 from gazette.source.versions import is_label
 
@@ -85,7 +85,7 @@ def adopt(  # noqa: PLR0913 - one parameter an option
     versions = adopt_texts(
         texts,
         Policed(policy_id, settings.title, settings.segments),
-        catalogue=load_catalogue(rules),
+        catalogue=load_catalogue(rules or own_rules(policy_dir)),
         dating=dating,
         daily=per == "day",
     )

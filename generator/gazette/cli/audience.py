@@ -21,6 +21,7 @@ from gazette.errors import DecisionError, Location, SourceError
 from gazette.materiality import judge_step, load_catalogue
 from gazette.materiality.decisions import unmatched
 from gazette.model.verdict import Verdict
+from gazette.source import own_rules
 from gazette.source.decisions import load_decisions
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def pose(
     """
     labels = [version.label for version in policy.versions]
     place = len(labels) if release.is_draft else labels.index(release.label)
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(own_rules(Path(policy.path).parent))
     decided = replace(release, decisions=(*release.decisions, *decisions))
     verdicts = {
         earlier.label: judge_step(policy, earlier, decided, catalogue)

@@ -14,7 +14,7 @@ from gazette.errors import ConfigurationError, Location
 from gazette.materiality import load_catalogue
 from gazette.release.proposal import Proposal, propose
 from gazette.render.checks import Form
-from gazette.source import load_policies, load_policy
+from gazette.source import load_policies, load_policy, own_rules
 from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.ledger import read_ledger
 
@@ -37,7 +37,7 @@ format_option = click.option(
     show_default=True,
 )
 rules_option = click.option(
-    "--rules", type=FOLDER, help="A folder of rules of your own, beside Gazette's."
+    "--rules", type=FOLDER, help="Your own rules; the folder rules/ in --policy-dir unless given."
 )
 
 
@@ -98,9 +98,9 @@ def only(policy_dir: Path, policy_id: str | None) -> Policy:
 
 
 @cache
-def catalogue_of(rules: Path | None) -> Catalogue:
-    """The rules to judge by, read once however many policies there are."""
-    return load_catalogue(rules)
+def catalogue_of(rules: Path | None, policy_dir: Path) -> Catalogue:
+    """The rules to judge by, `rules` or those in `policy_dir`; read once for all policies."""
+    return load_catalogue(rules or own_rules(policy_dir))
 
 
 def decisions_of(policy: Policy) -> tuple[Decision, ...]:
@@ -118,7 +118,7 @@ def proposal_of(policy: Policy, *, at: datetime, rules: Path | None) -> Proposal
     return propose(
         policy,
         read_ledger(folder),
-        catalogue=catalogue_of(rules),
+        catalogue=catalogue_of(rules, folder.parent),
         decisions=decisions_of(policy),
         at=at,
         history=history_of(folder),

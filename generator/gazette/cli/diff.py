@@ -17,6 +17,7 @@ from gazette.model.verdict import Level
 from gazette.redline import compare_documents
 from gazette.render.formats import Format, Signature, render, render_docx
 from gazette.render.report import Report, entries, summary
+from gazette.source import own_rules
 from gazette.source.decisions import load_decisions
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -40,7 +41,9 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     type=click.Choice([str(Level.REVIEW), str(Level.MATERIAL)]),
     help="Exit with 10 (review) or 20 (material) where the verdict reaches this level.",
 )
-@click.option("--rules", type=FOLDER, help="A folder of rules of your own, beside Gazette's.")
+@click.option(
+    "--rules", type=FOLDER, help="Your own rules; the folder rules/ in --policy-dir unless given."
+)
 @click.option("--decisions", type=FILE, help="A TOML file of what persons decided on findings.")
 @click.option("--author", help="Who made the changes in a DOCX; git's user.name unless given.")
 @click.option("--output", type=FILE, help="Write here instead of to the terminal.")
@@ -76,7 +79,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     _refuse_overwriting(output, sides)
     verdict = judge(
         compare_documents(sides[0].document, sides[1].document),
-        load_catalogue(rules),
+        load_catalogue(rules or own_rules(policy_dir)),
         policy=policy.id if policy else "",
         segments=policy.segments if policy else (),
         decisions=load_decisions(decisions) if decisions else (),

@@ -12,6 +12,7 @@ from gazette.cli.output import page_width, wants_colour, write_result
 from gazette.errors import RuleError
 from gazette.materiality import load_catalogue
 from gazette.render.rules import render_rule, rule_json
+from gazette.source import own_rules
 
 if TYPE_CHECKING:
     from gazette.materiality import Catalogue, Rule
@@ -26,11 +27,17 @@ if TYPE_CHECKING:
     "--rules",
     "extra",
     type=click.Path(path_type=Path, file_okay=False),
-    help="A folder of rules of your own, beside Gazette's.",
+    help="Your own rules; the folder rules/ in --policy-dir unless given.",
 )
-def explain(rule: str, form: str, extra: Path | None) -> None:
+@click.option(
+    "--policy-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("policy"),
+    show_default=True,
+)
+def explain(rule: str, form: str, extra: Path | None, policy_dir: Path) -> None:
     """Explain one RULE: its reason, its sources, and examples that fire or stay silent."""
-    found = find_rule(rule, load_catalogue(extra))
+    found = find_rule(rule, load_catalogue(extra or own_rules(policy_dir)))
     if form == "json":
         write_result(rule_json(found), None)
     else:

@@ -45,7 +45,8 @@ class Order:
 def adopt_versions(policy: Policy, order: Order) -> None:
     """Begin the ledger with the versions that are frozen already."""
     folder = Path(policy.path)
-    adopted = adopt(policy, read_ledger(folder), catalogue=catalogue_of(order.rules), act=order.act)
+    catalogue = catalogue_of(order.rules, folder.parent)
+    adopted = adopt(policy, read_ledger(folder), catalogue=catalogue, act=order.act)
     if adopted is None:
         click.echo(f"{policy.id}: the ledger has begun, so nothing is adopted", err=True)
         return

@@ -9,6 +9,7 @@ import click
 from gazette.cli.output import page_width, wants_colour, write_result
 from gazette.materiality import load_catalogue
 from gazette.render.rules import render_rules, rules_json
+from gazette.source import own_rules
 
 
 @click.command()
@@ -19,11 +20,17 @@ from gazette.render.rules import render_rules, rules_json
     "--rules",
     "extra",
     type=click.Path(path_type=Path, file_okay=False),
-    help="A folder of rules of your own, beside Gazette's.",
+    help="Your own rules; the folder rules/ in --policy-dir unless given.",
 )
-def rules(form: str, extra: Path | None) -> None:
+@click.option(
+    "--policy-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("policy"),
+    show_default=True,
+)
+def rules(form: str, extra: Path | None, policy_dir: Path) -> None:
     """List the rules that decide what is material."""
-    catalogue = load_catalogue(extra)
+    catalogue = load_catalogue(extra or own_rules(policy_dir))
     if form == "json":
         write_result(rules_json(catalogue), None)
     else:

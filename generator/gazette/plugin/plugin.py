@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
@@ -16,6 +18,8 @@ from mkdocs.structure.files import File
 from gazette.errors import ConfigurationError, GazetteError, Location
 from gazette.plugin.rendering import Rendered, Request, read_instant, render_policies
 from gazette.publish.memory import Memory
+from gazette.render.machine import sitemap_xml
+from gazette.source.policies import RULES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -28,6 +32,9 @@ OURS = frozenset({"404.html", "sitemap.xml"})
 """Templates of a theme whose place our own pages take."""
 
 
+AS_OF: ContextVar[str] = ContextVar("AS_OF", default="")
+"""The instant that a command asks for. MkDocs reads mkdocs.yml anew for each build of a preview,
+so what only the command knows has no other way here."""
 DESK = "review.md"
 DESK_PAGE = "---\ntitle: Review\nhide: [navigation, toc]\n---\n"
 """Legal's desk in a preview: the one page of ours that the theme draws."""
@@ -80,7 +87,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         theirs = set(config.theme.dirs)
         # Every policy's folder, also of one with nothing to show: its draft
         # must not come out as an ordinary page.
-        folders = tuple(f"{each}/" for each in self.rendered.policies)
+        folders = tuple(f"{each}/" for each in (*self.rendered.policies, RULES))
         _remove(files, [each for each in files if each.src_uri.startswith(folders)])
         config.theme.static_templates -= OURS
         if self.rendered.desk:
@@ -88,6 +95,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         if not files.documentation_pages():
             config.theme.static_templates.clear()
             _remove(files, [each for each in files if each.src_dir in theirs])
+        self.rendered = _with_others(self.rendered, files)
         taken = {each.dest_uri: each for each in files}
         for path, content in self.rendered.files.items():
             if path in taken:
@@ -119,7 +127,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
             policy_dir=_near(Path(config.docs_dir)),
             templates=self._templates(config),
             site_url=config.site_url or "",
-            at=read_instant(str(self.config.as_of), now=datetime.now(UTC)),
+            at=read_instant(AS_OF.get() or str(self.config.as_of), now=datetime.now(UTC)),
             preview=self.serving if preview is None else preview,
             live=self.serving,
         )
@@ -141,6 +149,15 @@ def _generated(config: MkDocsConfig, path: str, *, content: bytes) -> File:
     file = File.generated(config, f"{path}.gazette", content=content)
     file.dest_uri = path
     return file
+
+
+def _with_others(rendered: Rendered, files: Files) -> Rendered:
+    """The same with the organisation's own pages in the sitemap."""
+    pages = (each for each in files.documentation_pages() if each.src_uri != DESK)
+    # MkDocs writes `./` for the site's own first page, and escapes what it must.
+    places = sorted(each.url.removeprefix("./") for each in pages)
+    sitemap = sitemap_xml(rendered.site, places).encode()
+    return replace(rendered, files={**rendered.files, "sitemap.xml": sitemap})
 
 
 def _near(path: Path) -> Path:

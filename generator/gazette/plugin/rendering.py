@@ -14,12 +14,14 @@ from gazette.publish import plan_site
 from gazette.publish.memory import Memory
 from gazette.release.recorded import as_recorded
 from gazette.render.site import render_desk, render_site
-from gazette.source import load_policies, read_markdown
+from gazette.source import load_policies, own_rules, read_markdown
+from gazette.source.files import read_bytes
 from gazette.source.ledger import read_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gazette.materiality import Catalogue
     from gazette.model.document import Document
     from gazette.publish import Site
 
@@ -72,7 +74,7 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
         policies,
         at=request.at,
         site_url=request.site_url,
-        catalogue=memory.once("catalogue", load_catalogue),
+        catalogue=_catalogue(request.policy_dir, memory),
         preview=request.preview,
         judge=memory.judge,
     )
@@ -81,6 +83,14 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
     desk = render_desk(site, templates=templates, memory=memory)
     memory.settle()
     return Rendered(tuple(each.id for each in policies), site, files, desk)
+
+
+def _catalogue(policy_dir: Path, memory: Memory) -> Catalogue:
+    """The rules to judge by, Gazette's and the organisation's own, read anew once they differ."""
+    folder = own_rules(policy_dir)
+    files = sorted(folder.glob("*.toml")) if folder else []
+    key = ("catalogue", *((each.name, read_bytes(each)) for each in files))
+    return memory.once(key, lambda: load_catalogue(folder))
 
 
 def read_instant(text: str, *, now: datetime) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mkdocs.commands.serve import serve
@@ -11,6 +12,8 @@ from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError
 from mkdocs.exceptions import MkDocsException
 
 from gazette.errors import ConfigurationError, Location
+from gazette.plugin.plugin import AS_OF
+from gazette.plugin.rendering import read_instant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,14 +28,16 @@ class _Plain(logging.Formatter):
         return f"{name}{record.getMessage()}"
 
 
-def serve_site(config_file: Path, *, address: str | None = None) -> None:
+def serve_site(config_file: Path, *, address: str | None = None, as_of: str = "") -> None:
     """Serve the site that `config_file` describes until interrupted, rebuilding on change.
 
-    `address` is `host:port`; MkDocs' own default is 127.0.0.1:8000. What goes
-    wrong while serving is told on stderr and on the pages, of which the last
-    good ones stay. Raises
+    `address` is `host:port`; MkDocs' own default is 127.0.0.1:8000. `as_of` is
+    an ISO instant, the present when empty. What goes wrong while serving is
+    told on stderr and on the pages, of which the last good ones stay. Raises
     ConfigurationError when there is nothing to serve to begin with.
     """
+    read_instant(as_of, now=datetime.now(UTC))
+    asked = AS_OF.set(as_of)
     log = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Plain())
@@ -55,4 +60,5 @@ def serve_site(config_file: Path, *, address: str | None = None) -> None:
             remedy="Another preview may be running; try --address 127.0.0.1:8001.",
         ) from error
     finally:
+        AS_OF.reset(asked)
         log.removeHandler(handler)

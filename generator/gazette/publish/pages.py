@@ -122,6 +122,7 @@ class Page:
     `place` is its path below the site's root, ending in a slash unless it is a
     file. `listed` says whether search engines should offer it: only what is in
     force, never an older text. `modified` is the day its text last changed.
+    `scripts` are the files of what may make it handier; it says all without them.
     """
 
     place: str
@@ -131,6 +132,7 @@ class Page:
     content: Content
     listed: bool = False
     modified: date | None = None
+    scripts: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:

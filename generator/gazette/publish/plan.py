@@ -132,7 +132,15 @@ def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()
         # Search engines offer the text that applies, at one address only.
         listed=is_front and entry.state is State.IN_FORCE,
         modified=entry.version.effective,
+        scripts=("turn.js",) if _turns(line, entry, is_front=is_front) else (),
     )
+
+
+def _turns(line: Timeline, entry: Entry, *, is_front: bool) -> bool:
+    """Whether a page of text tells what is to come, and so may outlive it."""
+    if is_front:
+        return bool(line.announced)
+    return entry.state in {State.ANNOUNCED, State.SCHEDULED}
 
 
 def _history(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...]) -> Page:

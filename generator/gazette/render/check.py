@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LOADING = ("src", "srcset", "poster", "data", "action", "formaction", "background", "ping")
 """Attributes whose address a browser loads or sends to without being asked."""
 PASSIVE_LINKS = frozenset({"canonical", "alternate", "prev", "next", "author", "license"})
+TEXTS = frozenset({"text", "redline"})
+"""Classes of what holds a policy's own words."""
 _REMOTE = re.compile(r"(^|[\s,])(https?:)?//", re.IGNORECASE)
 _REMOTE_STYLE = re.compile(r"""(url\(|@import)\s*["']?\s*(https?:)?//""", re.IGNORECASE)
 
@@ -96,7 +98,9 @@ def _dead_links(
         file = _file(posixpath.normpath(target), trailing=target.endswith("/"), base=base)
         known = {"", *anchors.get(file, ())}
         if file not in written or (file in anchors and unquote(parts.fragment) not in known):
-            in_text = any("text" in each.get("class", "").split() for each in link.iterancestors())
+            in_text = any(
+                TEXTS.intersection(each.get("class", "").split()) for each in link.iterancestors()
+            )
             yield Problem(path, f"the link {address} leads nowhere", in_text=in_text)
 
 

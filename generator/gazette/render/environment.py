@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -141,14 +142,31 @@ def render_template(
         raise _broken(str(error), place) from error
 
 
-def inline_style(environment: Environment) -> tuple[Markup, str]:
-    """The stylesheet as it stands in each page, and its hash for the security policy."""
-    css = _compact(template_source(environment, "style.css"))
-    if "</style" in css.lower():
-        raise _broken("a stylesheet cannot hold `</style`", Location(f"{FOLDER}/style.css"))
-    digest = b64encode(sha256(css.encode()).digest()).decode()
-    # The stylesheet is the organisation's own file, not text from a policy.
-    return Markup(css), f"sha256-{digest}"  # noqa: S704 - trusted, and checked for an end tag
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A stylesheet or a script as it stands in a page, and its hash for the security policy."""
+
+    text: Markup
+    digest: str
+
+
+def inline_style(environment: Environment) -> Inline:
+    """The stylesheet."""
+    return _inline(_compact(template_source(environment, "style.css")), "style", "style.css")
+
+
+def inline_script(environment: Environment, name: str) -> Inline:
+    """The script `name`."""
+    return _inline(_bare(template_source(environment, name)), "script", name)
+
+
+def _inline(text: str, tag: str, name: str) -> Inline:
+    """`text` as what the element `tag` holds; TemplateError where it would end that too early."""
+    if f"</{tag}" in text.lower():
+        raise _broken(f"this file cannot hold `</{tag}`", Location(f"{FOLDER}/{name}"))
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    # The organisation's own file, not text from a policy, and checked for an end tag.
+    return Inline(Markup(text), f"sha256-{digest}")  # noqa: S704 - see above
 
 
 def template_source(environment: Environment, name: str) -> str:
@@ -173,6 +191,12 @@ def _compact(css: str) -> str:
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     folded = re.sub(r"\s+", " ", bare).strip()
     return re.sub(r" ?([{};,]) ?", r"\1", folded).replace(": ", ":").replace(";}", "}")
+
+
+def _bare(script: str) -> str:
+    """`script` without lines of comment and indentation: it is part of every page it serves."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _broken(what: str, where: Location) -> TemplateError:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gazette.publish import Site
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -23,14 +25,21 @@ HEADERS = {
 }
 
 
-def sitemap_xml(site: Site) -> str:
-    """The pages that search engines should offer, each with the day its text changed."""
+def sitemap_xml(site: Site, others: Iterable[str] = ()) -> str:
+    """The pages that search engines should offer, each with the day its text changed.
+
+    `others` are the paths of the organisation's own pages. When those changed
+    is not known, so nothing is said of it.
+    """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{NAMESPACE}">']
     for page in site.pages:
         if page.listed and not site.preview:
             location = escape(site.address.absolute(page.place))
             changed = f"<lastmod>{page.modified}</lastmod>" if page.modified else ""
             lines.append(f"<url><loc>{location}</loc>{changed}</url>")
+    if not site.preview:
+        places = (escape(site.address.absolute(each)) for each in others)
+        lines += [f"<url><loc>{location}</loc></url>" for location in places]
     return "\n".join([*lines, "</urlset>", ""])
 
 

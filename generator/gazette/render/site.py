@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gazette.render.data import data_files
 from gazette.render.environment import (
+    inline_script,
     inline_style,
     render_template,
     site_environment,
@@ -17,14 +18,16 @@ from gazette.render.machine import headers_file, robots_txt, sitemap_xml
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gazette.publish import Site
+    from gazette.publish import Page, Site
     from gazette.publish.memory import Memory
+    from gazette.render.environment import Inline
 
 POLICY = (
-    "default-src 'none'; style-src '{style}'; img-src 'self' data:; "
+    "default-src 'none'; style-src {style}; {scripts}img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'"
 )
-"""What a page may load: its own style, its own images, nothing from anywhere else."""
+"""What a page may load: its own style, its own scripts if it has any, its own images, nothing
+from anywhere else. What a script asks for, it asks of this site."""
 
 
 def render_site(
@@ -42,13 +45,19 @@ def render_site(
     Raises TemplateError with file and line.
     """
     environment = site_environment(site.address, templates=templates, memory=memory)
-    style, digest = inline_style(environment)
-    policy = POLICY.format(style=digest)
-    shared = {"site": site, "style": style, "csp": "" if live else policy}
-    pages = {
-        page.file: render_template(environment, page.template, {**shared, "page": page})
-        for page in site.pages
-    }
+    style = inline_style(environment)
+    names = sorted({name for page in site.pages for name in page.scripts})
+    scripts = {name: inline_script(environment, name) for name in names}
+    shared = {"site": site, "style": style.text}
+
+    def rendered(page: Page) -> str:
+        own = tuple(scripts[name] for name in page.scripts)
+        csp = "" if live else security_policy(style, own)
+        values = {"page": page, "csp": csp, "scripts": [each.text for each in own]}
+        return render_template(environment, page.template, {**shared, **values})
+
+    pages = {page.file: rendered(page) for page in site.pages}
+    policy = security_policy(style, tuple(scripts.values()))
     banner = template_source(environment, "notice.js")
     texts = pages | feed_files(site, environment)
     texts |= {f"{line.root}notice.js": banner for line in site.timelines}
@@ -58,6 +67,15 @@ def render_site(
         "sitemap.xml": sitemap_xml(site),
     }
     return data_files(site) | {path: text.encode() for path, text in texts.items()}
+
+
+def security_policy(style: Inline, scripts: tuple[Inline, ...]) -> str:
+    """The Content-Security-Policy under which nothing but these runs."""
+    digests = " ".join(f"'{each.digest}'" for each in scripts)
+    allowed = f"script-src {digests}; " if scripts else ""
+    if any("fetch(" in each.text for each in scripts):
+        allowed += "connect-src 'self'; "
+    return POLICY.format(style=f"'{style.digest}'", scripts=allowed)
 
 
 def render_desk(site: Site, *, templates: Path | None = None, memory: Memory | None = None) -> str:

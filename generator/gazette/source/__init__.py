@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazette.source.markdown import render_html
-from gazette.source.policies import load_policies, load_policy
+from gazette.source.policies import load_policies, load_policy, own_rules
 from gazette.source.reading import read_markdown
 
-__all__ = ["load_policies", "load_policy", "read_markdown", "render_html"]
+__all__ = ["load_policies", "load_policy", "own_rules", "read_markdown", "render_html"]

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from gazette.source.versions import Reader
 
 SETTINGS = "policy.toml"
+RULES = "rules"
+"""The folder, beside the policies, of the organisation’s own rules."""
+RESERVED = frozenset({RULES, "assets", "how-we-decide", "review", "schemas", "search"})
+"""Names that no policy can have, because the site, its theme or this folder has them already."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -49,6 +53,15 @@ def load_policies(policy_dir: Path, *, read: Reader = read_markdown) -> tuple[Po
     return policies
 
 
+def own_rules(policy_dir: Path) -> Path | None:
+    """The folder of the organisation's own rules, where there is one.
+
+    Everything that judges reads it: the site, the gates, a comparison.
+    """
+    folder = policy_dir / RULES
+    return folder if folder.is_dir() else None
+
+
 def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
     """The policy in `folder`, whose name is the policy's id.
 
@@ -60,6 +73,12 @@ def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
             f"“{folder.name}” cannot be part of a web address",
             where=Location(str(folder)),
             remedy="Name the folder with small letters, digits and hyphens, such as privacy.",
+        )
+    if folder.name in RESERVED:
+        raise SourceError(
+            f"no policy can be called “{folder.name}”: something else has this address",
+            where=Location(str(folder)),
+            remedy="Name the folder after the policy, such as privacy.",
         )
     settings = read_settings(folder / SETTINGS)
     files = _version_files(folder)
