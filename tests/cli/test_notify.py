@@ -39,6 +39,13 @@ def test_a_preview_links_every_step_from_the_readers_version(desk: Path) -> None
         assert f"/changes/{step}/" in text
 
 
+def test_a_translation_that_nobody_has_reviewed_is_named(desk: Path) -> None:
+    result = notify("preview", "--locale", "sk")
+    assert "words.sk.toml" in result.stderr
+    assert "Mení" in next((desk / "build/notices").glob("1.0.0.*.sk.txt")).read_text()
+    assert "reviewed" not in notify("preview", "--locale", "en").stderr
+
+
 def test_a_preview_replaces_no_other_folder(desk: Path) -> None:
     refused = notify("preview", "--output", "policy").exception
     assert isinstance(refused, OutputError)

@@ -14,10 +14,11 @@ from gazette.notice import Link, Links, Notice, Readership, base_of, compose
 from gazette.publish.address import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from gazette.cli.audience import Question
+    from gazette.notice import Mail
 
 config_option = click.option(
     "--config",
@@ -81,10 +82,7 @@ def _links(desk: Desk, base: str) -> Links:
         text=desk.address.absolute(text),
         versions=desk.address.absolute(f"{root}versions/"),
         redlines=tuple(
-            Link(
-                f"every change from {old} to {new}",
-                desk.address.absolute(f"{root}changes/{old}..{new}/"),
-            )
+            Link(old, new, desk.address.absolute(f"{root}changes/{old}..{new}/"))
             for old, new in steps
         ),
     )
@@ -102,6 +100,19 @@ def desk_for(question: Question, *, config: Path, several: bool) -> Desk:
         root=f"{question.policy.id}/" if several else "",
         templates=settings.templates if settings.templates.is_dir() else None,
     )
+
+
+def warn_of_unreviewed(mails: Iterable[Mail], *, templates: Path | None) -> None:
+    """Say on stderr which languages' words no counsel has reviewed."""
+    from gazette.render.mail import unreviewed  # noqa: PLC0415 - Jinja is slow to load
+
+    for language in unreviewed(mails, templates=templates):
+        click.echo(
+            f"The words in “{language}” are a translation that nobody is said to have reviewed: "
+            f"have counsel read templates/mail/words.{language}.toml and rules.{language}.toml, "
+            "and say so in `reviewed`.",
+            err=True,
+        )
 
 
 def release_options(command: Callable[..., Any]) -> Callable[..., Any]:

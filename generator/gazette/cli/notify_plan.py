@@ -14,7 +14,13 @@ from gazette.adapters.tables.listed import listed
 from gazette.announce import Order, Recipient, freeze
 from gazette.cli.audience import choose_release, pose
 from gazette.cli.desk import at_option, only
-from gazette.cli.notices import Desk, desk_for, notice_for, release_options
+from gazette.cli.notices import (
+    Desk,
+    desk_for,
+    notice_for,
+    release_options,
+    warn_of_unreviewed,
+)
 from gazette.cli.notify_options import ledger_option
 from gazette.cli.output import hint, write_result
 from gazette.errors import Location, NoticeError
@@ -87,6 +93,7 @@ def plan(  # noqa: PLR0913 - one parameter an option
     )
     with ledger.opened(create=True) as book:
         planned = freeze(order, _recipients(found), write=_writer(desk, found), planner=book)
+    warn_of_unreviewed((mail for _, mail in planned.mails), templates=desk.templates)
     write_result(_json(planned, order) if form == "json" else _text(planned, order), None)
     hint("Next: gazette notify send --smtp smtp://HOST")
 

@@ -10,9 +10,16 @@ import click
 from gazette.adapters.folders import replaced_whole
 from gazette.cli.audience import choose_release, pose
 from gazette.cli.desk import only
-from gazette.cli.notices import desk_for, notice_for, readerships, release_options
+from gazette.cli.notices import (
+    desk_for,
+    notice_for,
+    readerships,
+    release_options,
+    warn_of_unreviewed,
+)
 from gazette.cli.output import hint, write_result
 from gazette.errors import Location, OutputError
+from gazette.notice import CONSENT
 from gazette.render.mail import render_notice
 from gazette.source import load_policies
 from gazette.source.decisions import load_decisions
@@ -72,6 +79,7 @@ def preview(  # noqa: PLR0913 - one parameter an option
             (aside / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
     lines = "".join(f"{output / name}.html\t{mail.subject}\n" for name, mail in mails.items())
     write_result(lines, None)
+    warn_of_unreviewed(mails.values(), templates=desk.templates)
     hint(f"{len(mails)} notices, each as .html and .txt: open them in a browser.")
 
 
@@ -80,6 +88,7 @@ def _name(readership: Readership) -> str:
     parts = (
         readership.accepted or "unknown",
         "+".join(readership.segments) or "no-segment",
+        "consent" if readership.action == CONSENT else "",
         readership.locale,
     )
     return ".".join(part for part in parts if part)

@@ -113,7 +113,8 @@ class Policy:
     what is done, and left it as it is.
     `retention_days` is how long the text in force says that data is kept once
     an account is cancelled; None where it names no such time. Whoever is gone
-    for longer than that is told nothing.
+    for longer than that is told nothing. `consent_url` is the page of the
+    product where a user agrees to a change, or refuses; empty for by mail.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Policy:
     reviewed: date | None = None
     retention_days: int | None = None
     notice_periods: tuple[NoticePeriod, ...] = ()
+    consent_url: str = ""
 
     def start_of(self, day: date) -> datetime:
         """The instant at which `day` begins where the policy is at home."""

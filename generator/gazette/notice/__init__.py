@@ -7,9 +7,22 @@ in a notice is personal, and nothing here knows a user or an address.
 from __future__ import annotations
 
 from gazette.notice.compose import base_of, compose
-from gazette.notice.content import Edit, Effect, Link, Links, Mail, Notice, Part, Readership
+from gazette.notice.content import (
+    CONSENT,
+    NOTIFY,
+    Edit,
+    Effect,
+    Link,
+    Links,
+    Mail,
+    Notice,
+    Part,
+    Readership,
+)
 
 __all__ = [
+    "CONSENT",
+    "NOTIFY",
     "Edit",
     "Effect",
     "Link",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gazette.errors import NoticeError
 from gazette.model.comparison import Op, Span
 from gazette.model.verdict import Level
-from gazette.notice.content import Edit, Effect, Notice, Part
+from gazette.notice.content import CONSENT, NOTIFY, Edit, Effect, Notice, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gazette.model.verdict import Finding, Verdict
     from gazette.notice.content import Links, Readership
 
-ACTIONS = frozenset({"notify"})
+ACTIONS = frozenset({NOTIFY, CONSENT})
 """What a notice can be for."""
 
 _Told = tuple["Change", tuple["Finding", ...]]
@@ -69,6 +69,7 @@ def compose(
         parts=tuple(_parts(told)),
         smaller=len(changes) - len(told),
         links=links,
+        consent_url=policy.consent_url,
     )
 
 
@@ -132,7 +133,7 @@ def _effects(findings: Iterable[Finding], heading: str) -> Iterator[Effect]:
         words = dict.fromkeys(
             _without(heading, finding.message) for finding in found if not _quotes(finding)
         )
-        yield Effect(found[0].title, found[0].rationale, tuple(words))
+        yield Effect(found[0].rule, found[0].title, found[0].rationale, tuple(words))
 
 
 def _quotes(finding: Finding) -> bool:

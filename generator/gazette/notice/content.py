@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from gazette.model.policy import Contact
 
 
+NOTIFY = "notify"
+CONSENT = "consent"
+"""What a notice can be for: to tell, or to ask for agreement as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Readership:
     """Those who get the same notice.
@@ -24,14 +29,15 @@ class Readership:
     accepted: str
     segments: tuple[str, ...] = ()
     locale: str = ""
-    action: str = "notify"
+    action: str = NOTIFY
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of the site: what to call it, and its whole address."""
+    """The redline from one version to another: their labels, and its whole address."""
 
-    title: str
+    old: str
+    new: str
     url: str
 
 
@@ -46,11 +52,16 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one rule found: its title, what that means to a reader, and each thing found."""
+    """What one rule found: its title, what that means to a reader, and each thing found.
 
+    `asks` says that it applies to the reader only if they agree.
+    """
+
+    rule: str
     title: str
     means: str
     words: tuple[str, ...]
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,8 @@ class Notice:
     `base` is the version that `parts` compare with: the one the reader
     accepted, else the one before the release; empty for a first version.
     `smaller` counts the changes that are not told here because they are not
-    material to this readership.
+    material to this readership. `consent_url` is where they can agree or
+    refuse; empty for by mail.
     """
 
     organisation: str
@@ -96,6 +108,7 @@ class Notice:
     parts: tuple[Part, ...]
     smaller: int
     links: Links
+    consent_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +119,4 @@ class Mail:
     text: str
     html: str
     language: str
-    action: str = "notify"
+    action: str = NOTIFY

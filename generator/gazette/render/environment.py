@@ -169,12 +169,12 @@ def _inline(text: str, tag: str, name: str) -> Inline:
     return Inline(Markup(text), f"sha256-{digest}")  # noqa: S704 - see above
 
 
-def template_source(environment: Environment, name: str) -> str:
-    """The text of the file `name` below the site's folder, as it stands.
+def template_source(environment: Environment, name: str, *, folder: str = FOLDER) -> str:
+    """The text of the file `name` below `folder`, as it stands.
 
     Raises TemplateError where it is missing or not UTF-8.
     """
-    path = f"{FOLDER}/{name}"
+    path = f"{folder}/{name}"
     if environment.loader is None:
         raise ValueError(path)
     try:

@@ -99,6 +99,7 @@ def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
         reviewed=settings.reviewed,
         retention_days=settings.retention_days,
         notice_periods=settings.notice_periods,
+        consent_url=settings.consent_url,
     )
 
 

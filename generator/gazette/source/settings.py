@@ -25,6 +25,7 @@ KEYS = (
     "notice_days",
     "notice",
     "retention_days",
+    "consent_url",
     "promises",
     "reviewed",
     "contact",
@@ -49,6 +50,7 @@ class Settings:
     reviewed: date | None = None
     retention_days: int | None = None
     notice_periods: tuple[NoticePeriod, ...] = ()
+    consent_url: str = ""
 
 
 def read_settings(path: Path) -> Settings:
@@ -73,6 +75,7 @@ def read_settings(path: Path) -> Settings:
         notice_periods=tuple(
             _notice_period(each) for each in table.table("notice", needed=False).tables()
         ),
+        consent_url=_consent_url(table),
     )
 
 
@@ -81,6 +84,13 @@ def closest(word: str, known: Iterable[str]) -> str:
     words = list(known)
     near = get_close_matches(word, words, n=1)
     return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(words)}."
+
+
+def _consent_url(table: _Table) -> str:
+    url = table.text("consent_url", needed=False)
+    if url and not re.fullmatch(r"https://[^\s\"'<>]+", url):
+        raise table.wrong("consent_url", "is no https:// address", "Name a page of your product.")
+    return url
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""What a notice says in one language, without the machine's locale."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from gazette.errors import Location, TemplateError
+from gazette.render.environment import template_source
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jinja2 import Environment
+
+FOLDER = "mail"
+_REMEDY = (
+    "Compare it with words.en.toml, or delete it: then the one that comes with Gazette is used."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of `words.LANGUAGE.toml`, and the rules' of `rules.LANGUAGE.toml`.
+
+    `reviewed` says who has reviewed them, and is empty while nobody has.
+    """
+
+    language: str
+    reviewed: str
+    _said: dict[str, Any] = field(repr=False)
+    rules: dict[str, dict[str, str]] = field(repr=False, default_factory=dict)
+
+    def day(self, value: date) -> str:
+        """A day as it is written out in this language, such as 1 February 2027."""
+        dates = self._part("date")
+        number = str(value.day) if value.day > 1 else dates.get("first", "1")
+        return self._filled(
+            "date.pattern",
+            dates["pattern"],
+            {"day": number, "month": dates["months"][value.month - 1], "year": value.year},
+        )
+
+    def text(self, key: str, **values: object) -> str:
+        """The sentence called `key`, with `values` in its places, as plain text."""
+        return self._filled(key, self._sentence(key), values)
+
+    def html(self, key: str, **values: object) -> Markup:
+        """The same as HTML: words and values are escaped, but for values that are HTML."""
+        safe = {name: escape(value) for name, value in values.items()}
+        filled = self._filled(key, str(escape(self._sentence(key))), safe)
+        return Markup(filled)  # noqa: S704 - all of it is escaped
+
+    def count(self, key: str, n: int) -> str:
+        """The sentence called `key` in the form that the number `n` takes."""
+        forms = self._part("count").get(key, {})
+        # One, two to four, more: enough for the languages that come with Gazette.
+        few = forms.get("few") if n in {2, 3, 4} else None
+        sentence = forms.get("one") if n == 1 else few or forms.get("other")
+        if not isinstance(sentence, str):
+            raise self.broken(f"it does not say count.{key}")
+        return self._filled(key, sentence, {"n": n})
+
+    def broken(self, what: str) -> TemplateError:
+        """An error in these words."""
+        place = Location(f"{FOLDER}/words.{self.language}.toml")
+        return TemplateError(what, where=place, remedy=_REMEDY)
+
+    def _part(self, name: str) -> dict[str, Any]:
+        part = self._said.get(name)
+        if not isinstance(part, dict):
+            raise self.broken(f"it has no [{name}]")
+        return part
+
+    def _sentence(self, key: str) -> str:
+        sentence = self._part("say").get(key)
+        if not isinstance(sentence, str):
+            raise self.broken(f"it does not say {key}")
+        return sentence
+
+    def _filled(self, key: str, sentence: str, values: dict[str, Any]) -> str:
+        try:
+            return sentence.format(**values)
+        except (KeyError, IndexError, ValueError):
+            raise self.broken(f"{key} has a place in braces that nothing fills") from None
+
+
+def load_words(environment: Environment, language: str) -> Words:
+    """The words of `language`; TemplateError where they are missing or no TOML."""
+    said = _toml(environment, f"words.{language}.toml")
+    known = f"{FOLDER}/rules.{language}.toml" in environment.list_templates(["toml"])
+    rules = _toml(environment, f"rules.{language}.toml") if known else {}
+    return Words(language, str(said.get("reviewed", "")), said, rules)
+
+
+def languages(environment: Environment) -> dict[str, str]:
+    """The languages that there are words for, by their tag in lower case."""
+    start = f"{FOLDER}/words."
+    names = (name for name in environment.list_templates(["toml"]) if name.startswith(start))
+    tags = (name.removeprefix(start).removesuffix(".toml") for name in names)
+    return {tag.lower(): tag for tag in tags}
+
+
+def _toml(environment: Environment, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(template_source(environment, name, folder=FOLDER))
+    except tomllib.TOMLDecodeError as error:
+        place = Location(f"{FOLDER}/{name}")
+        raise TemplateError(f"it is no TOML: {error}", where=place, remedy=_REMEDY) from None
