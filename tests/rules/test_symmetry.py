@@ -27,6 +27,8 @@ WAIVED = {
     "about-the-text": "a statement on the text that goes is claimed by the same rule",
     "change-log-entry": "an entry that goes is claimed by the same rule",
     "example-given": "an example that goes is claimed by the same rule",
+    "wording-explained": "an explanation that goes is claimed by the same rule",
+    "recital": "a courtesy that goes is claimed by the same rule",
     "open-ended-statement": "what is no longer left open is stated; other rules read it",
 }
 
@@ -62,4 +64,4 @@ def test_no_waiver_is_stale() -> None:
 
 
 def test_a_rule_is_not_lost_or_gained_unnoticed() -> None:
-    assert len(CATALOGUE) == 101
+    assert len(CATALOGUE) == 107

@@ -11,12 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gazette.materiality.definitions import find_definitions
 from gazette.materiality.lexicon import find_terms
 from gazette.materiality.names import find_names
 from gazette.materiality.quantities import find_quantities
-from gazette.materiality.words import read_words
+from gazette.materiality.words import Word, read_words
 
 MODAL = "modality"
+DEFINITION = "definition"
 _MODALS = {
     "may": "may",
     "might": "may",
@@ -28,6 +30,8 @@ _MODALS = {
     "should": "should",
     "would": "would",
 }
+_ALLOWING = {"reserv": ("the", "right", "to"), "abl": ("to",)}
+"""What says “may” in other words, by its first word."""
 _NEGATIONS = frozenset({"not", "never", "no", "neither", "nor", "none", "without"})
 _REACH = 3
 
@@ -72,6 +76,10 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     found += [
         Fact(name.kind, name.value, name.first, name.last, _written(text, name.first, name.last))
         for name in find_names(text)
+    ]
+    found += [
+        Fact(DEFINITION, d.term, d.first, d.last, _written(text, d.first, d.last))
+        for d in find_definitions(text)
     ]
     found += _modality(text)
     found = [f for f in found if not _within_name(f, found) and not _is_term(f, found)]
@@ -123,6 +131,8 @@ def _modality(text: str) -> list[Fact]:
         following = [w.norm for w in words[position + 1 : position + 1 + _REACH]]
         if word.norm == "never":
             facts.append(Fact(MODAL, "never", position, position, word.text))
+        elif (modal or word.norm in {"do", "be"}) and following[:2] == ["not", "hesitat"]:
+            continue  # an invitation, no denial
         elif (modal or word.norm in {"do", "be"}) and following[:1] in (["not"], ["never"]):
             # “may not use” and “will not share” both promise that it does not happen.
             facts.append(
@@ -130,7 +140,17 @@ def _modality(text: str) -> list[Fact]:
             )
         elif modal:
             facts.append(Fact(MODAL, modal, position, position, word.text))
+        elif _allows(words, position):
+            facts.append(Fact(MODAL, "may", position, position, word.text))
     return facts
+
+
+def _allows(words: tuple[Word, ...], position: int) -> bool:
+    """Whether “may” is said in other words here, with no modal verb before: “will be able”."""
+    phrase = _ALLOWING.get(words[position].norm, ())
+    after = tuple(w.norm for w in words[position + 1 : position + 1 + len(phrase)])
+    before = {w.norm for w in words[max(0, position - 2) : position]}
+    return bool(phrase) and after == phrase and not before & _MODALS.keys()
 
 
 def negations(text: str) -> int:

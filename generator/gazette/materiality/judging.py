@@ -68,8 +68,8 @@ def judge(  # noqa: PLR0913 - one comparison, and all that its policy says about
 def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list[_Claim]]]:
     """For each change, the claims of each rule; editorial ones only where nothing else spoke."""
     edits = read_edits(comparison)
-    context = Context(comparison, find_renames(edits, comparison))
     known = (Known(comparison.old), Known(comparison.new))
+    context = Context(comparison, find_renames(edits, comparison), known)
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:
         transition = transition_of(edit, context)

@@ -1,6 +1,6 @@
 """The closed set of matchers: what a rule's [match] table may ask of an edit.
 
-Eight kinds. A rule chooses one and fills in its parameters; no rule brings
+Ten kinds. A rule chooses one and fills in its parameters; no rule brings
 code. Each matcher answers with the words to show in the message, or None.
 
 * transition        the edit was recognised as this transition
@@ -11,6 +11,7 @@ code. Each matcher answers with the words to show in the message, or None.
 * fact-replaced     both: a fact of a kind took another's place
 * statement-added   a whole statement on a topic came
 * statement-removed a statement on a topic went
+* statement-reworded a statement on a topic was reworded, and no fact of a kind differs
 * unclaimed         no other rule spoke
 
 All but `transition` and `unclaimed` take conditions on the context:
@@ -184,6 +185,12 @@ def _statement_removed(table: Table, reading: Reading) -> Hit | None:
     return Hit(old=reading.edit.removed_text)
 
 
+def _statement_reworded(table: Table, reading: Reading) -> Hit | None:
+    if reading.edit.act is not Act.REWORDED or not _context(table, reading):
+        return None
+    return Hit(reading.edit.removed_text, reading.edit.added_text)
+
+
 def _unclaimed(_: Table, reading: Reading) -> Hit | None:
     return Hit(reading.edit.removed_text, reading.edit.added_text)
 
@@ -215,8 +222,9 @@ MATCHERS: dict[str, Matcher] = {
     "fact-removed": _kind(
         _fact_removed, 3, "fact", "topics main setting acts needs values but anew show"
     ),
-    "statement-added": _kind(_statement_added, 4, "topics", "main setting needs clauses led"),
-    "statement-removed": _kind(_statement_removed, 4, "topics", "main setting needs clauses led"),
+    "statement-added": _kind(_statement_added, 4, "", "topics main setting needs clauses led"),
+    "statement-removed": _kind(_statement_removed, 4, "", "topics main setting needs clauses led"),
+    "statement-reworded": _kind(_statement_reworded, 4, "", "topics main setting needs"),
     "unclaimed": _kind(_unclaimed, 9),
 }
 

@@ -42,6 +42,10 @@ class Known:
             for other in read_facts(text)
         )
 
+    def uses(self, norm: str) -> bool:
+        """Whether the document has a word of this norm."""
+        return norm in self._texts
+
     def _holding(self, phrase: tuple[str, ...]) -> set[str]:
         """The sentences that have all words of a phrase, in whatever order."""
         return set.intersection(*(self._texts.get(norm, set()) for norm in phrase))

@@ -38,6 +38,10 @@ _REFERENCES = frozenset(
 )
 
 
+_RUNS_ON = frozenset({"and", "or", "to", "through"})
+_UNITS = frozenset({"day", "week", "month", "year", "hour", "minut", "percent", "%"})
+
+
 class Token(NamedTuple):
     """One unit of meaning: its canonical form and the words `first`..`last` it stands for."""
 
@@ -110,17 +114,40 @@ def canonical(text: str) -> tuple[Token, ...]:
     if position >= len(words):
         position = 0
     sequence, weightless, synonyms = norms(text), _weightless(), _synonyms()
+    referred = _referred(words, sequence)
     tokens: list[Token] = []
     while position < len(words):
         form, end = sequence[position], position
         if form in synonyms:
             form, end = _synonym(sequence, position)
-        if position and is_number(sequence[position]) and sequence[position - 1] in _REFERENCES:
+        if position in referred:
             form = "#"
         if form not in weightless:
             tokens.append(Token(form, position, end))
         position = end + 1
     return tuple(tokens)
+
+
+def _referred(words: tuple[Word, ...], sequence: tuple[str, ...]) -> set[int]:
+    """Where the numbers of sections stand: “Sections D.4 to D.7”, “clause 3 and 5”."""
+    found: set[int] = set()
+    for position, norm in enumerate(sequence):
+        if norm not in _REFERENCES:
+            continue
+        at = position + 1
+        while at < len(words) and (_numbers_part(words, at) or sequence[at] in _RUNS_ON):
+            if is_number(sequence[at]):
+                found.add(at)
+            at += 1
+    return found
+
+
+def _numbers_part(words: tuple[Word, ...], at: int) -> bool:
+    """A number, unless a unit of time or money makes it a quantity, or the letter before one."""
+    if is_number(words[at].norm):
+        return at + 1 == len(words) or words[at + 1].norm not in _UNITS
+    following = at + 1 < len(words) and is_number(words[at + 1].norm)
+    return len(words[at].text) == 1 and words[at].text.isupper() and following
 
 
 def _synonym(sequence: tuple[str, ...], position: int) -> tuple[str, int]:

@@ -13,10 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gazette.materiality.clarifying import (
+    is_explanation,
+    is_illustration,
+    is_known_name,
+    is_recital,
+)
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
+from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import Renames
-from gazette.materiality.slips import is_misspelt
 from gazette.materiality.speech import (
     gives_address,
     is_contact_detail,
@@ -25,11 +31,13 @@ from gazette.materiality.speech import (
 )
 from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import canonical_forms
+from gazette.materiality.wording import is_rewording, sense
 from gazette.materiality.words import VARIABLE, norms, read_words
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
+    from gazette.materiality.readings import Known
     from gazette.materiality.statements import Statement
     from gazette.model.comparison import Comparison
 
@@ -41,7 +49,6 @@ _LOG = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page", re.IGNORECASE)
-_KEEPS_SENSE = frozenset(("modality", "condition", "duration", "age", "money", "percentage"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,12 @@ class Context:
 
     comparison: Comparison
     renames: Renames
+    known: tuple[Known, Known]
 
     def in_list(self, text: str, statement: Statement) -> bool:
         """Whether both versions say `text` in one and the same list, in whatever item."""
         clause = statement.clause
-        if clause.kind is not ClauseKind.ITEM or _sense(text):
+        if clause.kind is not ClauseKind.ITEM or sense(text):
             return False
         wanted = set(canonical_forms(text)) - {"or"}
         documents = (self.comparison.old, self.comparison.new)
@@ -81,7 +89,7 @@ def _same_lead(edit: Edit) -> bool:
     """Whether an entry stands under a lead of the same sense: “we collect” is not “we never do”."""
     if edit.old is None or edit.new is None or edit.new.clause.kind is not ClauseKind.ITEM:
         return True
-    return _sense(edit.old.clause.lead) == _sense(edit.new.clause.lead)
+    return sense(edit.old.clause.lead) == sense(edit.new.clause.lead)
 
 
 def _restated(edit: Edit, _: Context) -> bool:
@@ -99,7 +107,7 @@ def _sides(edit: Edit) -> list[Statement]:
 def _heading(edit: Edit, _: Context) -> bool:
     """A heading or a label announces; what stands below it is judged on its own."""
     sides = _sides(edit)
-    if len({tuple(_sense(s.text)) for s in sides} | {()}) > 1:
+    if len({tuple(sense(s.text)) for s in sides} | {()}) > 1:
         return False  # a heading that promises or denies is a statement
     return all(
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING)
@@ -135,7 +143,7 @@ def _variable(edit: Edit, _: Context) -> bool:
     """A template's variable stands for a name or a link's label, or the other way round."""
     texts = (edit.removed_text, edit.added_text)
     gone, come = norms(texts[0]), norms(texts[1])
-    if VARIABLE not in gone + come or any(_sense(text) for text in texts):
+    if VARIABLE not in gone + come or any(sense(text) for text in texts):
         return False
     return not gone or not come or VARIABLE in (gone[0], come[0])
 
@@ -147,7 +155,9 @@ def _pointer(edit: Edit, _: Context) -> bool:
 
 def _example(edit: Edit, _: Context) -> bool:
     """An example that came or went, and names no data, recipient, purpose or amount."""
-    return edit.act is not Act.REWORDED and all(
+    if edit.act is Act.REWORDED:
+        return is_illustration(edit)
+    return all(
         _EXAMPLE.match(s.text) and not {f.kind for f in read_facts(s.text)} & _TELLING
         for s in _sides(edit)
     )
@@ -216,22 +226,7 @@ def _date_stamp(edit: Edit, _: Context) -> bool:
 
 
 def _wording(edit: Edit, _: Context) -> bool:
-    """Spelling, inflection, a word of no weight, an order of the same words."""
-    if edit.act is not Act.REWORDED or edit.old is None or edit.new is None:
-        return False
-    gone, come = canonical_forms(edit.removed_text), canonical_forms(edit.added_text)
-    if set(gone) | set(come) <= {"will"} or "".join(gone) == "".join(come):
-        return True
-    if _sense(edit.old.text) != _sense(edit.new.text):
-        return False
-    if sorted(edit.old.forms) == sorted(edit.new.forms):
-        return True  # a list in another order
-    return is_misspelt(gone, come)
-
-
-def _sense(text: str) -> list[tuple[str, str]]:
-    """The facts that a mere rewording must leave alone."""
-    return sorted(fact.key for fact in read_facts(text) if fact.kind in _KEEPS_SENSE)
+    return is_rewording(edit)
 
 
 def _reference(edit: Edit, _: Context) -> bool:
@@ -261,6 +256,19 @@ def _renamed(edit: Edit, context: Context) -> bool:
     return context.renames.explains(edit)
 
 
+def _explanation(edit: Edit, _: Context) -> bool:
+    return is_explanation(edit)
+
+
+def _recital(edit: Edit, _: Context) -> bool:
+    return is_recital(edit)
+
+
+def _known_name(edit: Edit, context: Context) -> bool:
+    about = (read_setting(edit), *read_topics(edit)[:2])
+    return is_known_name(edit, context.known, about)
+
+
 TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "formatting": _formatting,
     "restated": _restated,
@@ -277,6 +285,9 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "renamed": _renamed,
     "pointer": _pointer,
     "example": _example,
+    "explanation": _explanation,
+    "recital": _recital,
+    "name-known": _known_name,
     "about-text": _about_text,
 }
 """Each transition's name and its question, in the order in which they are asked."""

@@ -24,6 +24,12 @@ _WORD = re.compile(
     r"|[%$€£¥]"
 )
 _SHORTEST_STEM = 3
+_ARTICLES = frozenset({"a", "an"})
+_AMERICA = frozenset({"US", "U.S", "US's"})
+_SETS_PERIOD = frozenset(
+    ("within", "after", "for", "least", "than", "least", "up", "to", "last", "of", "about")
+)
+_UNITS = frozenset(("day", "week", "fortnight", "month", "quarter", "year", "decad", "hour"))
 VARIABLE = "{}"
 """The norm of a template's variable: what it stands for cannot be known from the text."""
 
@@ -48,7 +54,7 @@ def read_words(text: str) -> tuple[Word, ...]:
         for match in _WORD.finditer(text)
         for norm in _norms(match[0])
     ]
-    return tuple(_join_numbers(_join_compounds(words)))
+    return tuple(_join_numbers(_read_articles(_join_compounds(words))))
 
 
 @lru_cache(maxsize=8192)
@@ -152,6 +158,26 @@ def _join_compounds(words: list[Word]) -> list[Word]:
             before = word
         joined.append(before)
     return joined
+
+
+def _read_articles(words: list[Word]) -> list[Word]:
+    """Read “within a month” as “within 1 month”, and “US” or “U.S.” as no pronoun."""
+    read: list[Word] = []
+    for position, word in enumerate(words):
+        if word.norm in _ARTICLES and _measures(words, position):
+            read.append(word._replace(norm="1"))
+        elif word.norm == "us" and word.text in _AMERICA:
+            read.append(word._replace(norm="usa"))
+        else:
+            read.append(word)
+    return read
+
+
+def _measures(words: list[Word], position: int) -> bool:
+    """Whether an article stands between a word that sets a period and a unit of time."""
+    before = words[position - 1].norm if position else ""
+    after = words[position + 1].norm if position + 1 < len(words) else ""
+    return before in _SETS_PERIOD and after in _UNITS
 
 
 def _join_numbers(words: list[Word]) -> list[Word]:

@@ -1,0 +1,135 @@
+"""Additions that say nothing new to weigh: an example, an explanation, a courtesy, a known name.
+
+What is added is read for facts of every kind that rules weigh; one is enough
+to leave the edit to the rules. Each test holds for any text: an example
+illustrates what stands before it, a gloss explains the word before it, and a
+recital tells of an attitude.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gazette.materiality.data import load_data
+from gazette.materiality.edits import Act
+from gazette.materiality.facts import Fact, read_facts
+from gazette.materiality.lexicon import HINT
+from gazette.materiality.names import is_distinctive
+from gazette.materiality.words import norms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazette.materiality.edits import Edit
+    from gazette.materiality.readings import Known
+    from gazette.materiality.statements import Statement
+
+_WEIGHTLESS = frozenset(("act", "name", "vague", "service", "institution", "count", "date", "url"))
+_PRAISE = ("commitment", "promise")
+_EXAMPLE = re.compile(
+    r"\b(?:for\s+(?:example|instance)|such\s+as|e\.g\.|as\s+an\s+example|like\s+(?:a|an|the)\b)",
+    re.IGNORECASE,
+)
+_EXPLAINS = re.compile(
+    r"\W*(?:which|that|who)\s+(?:is|are|was|were|means?|stands?)\b|\W*(?:meaning|i\.e\.|that\s+is|namely|in\s+other\s+words)\b",
+    re.IGNORECASE,
+)
+_RECIPIENTS = frozenset(("sharing", "sale", "transfer", "scope", "controller", "tracking"))
+_GAP = 12  # characters: a quotation mark, an article
+_ENDS = re.compile(r"[;)]")
+
+
+def weighed(text: str) -> list[Fact]:
+    """The facts of `text` that a rule may weigh."""
+    return [
+        fact
+        for fact in read_facts(text)
+        if fact.kind not in _WEIGHTLESS
+        and not fact.kind.endswith(HINT)
+        and fact.key not in (("data", "personal data"), _PRAISE)
+    ]
+
+
+def is_illustration(edit: Edit) -> bool:
+    """Only an example within a sentence came or went, or one more beside an example."""
+    side = _one_sided(edit)
+    if side is None or weighed(_changed(edit)):
+        return False
+    statement, start, end = side
+    before = statement.text[:start]
+    markers = list(_EXAMPLE.finditer(statement.text[:end]))
+    return bool(markers) and not _ENDS.search(before[markers[-1].end() :])
+
+
+def is_explanation(edit: Edit) -> bool:
+    """Only a gloss came or went: words in brackets, or a clause that says what a word means."""
+    side = _one_sided(edit)
+    if side is None or weighed(_changed(edit)):
+        return False
+    statement, start, end = side
+    return _bracketed(statement.text, start, end) or bool(
+        _EXPLAINS.match(statement.text[_after_token(statement, start) : end])
+    )
+
+
+def _bracketed(text: str, start: int, end: int) -> bool:
+    """Whether the words fill a bracket, but for a word without weight at its ends."""
+    before, after = text[:start].rpartition("("), text[end:].partition(")")
+    gaps = (before[2], after[0])
+    return bool(before[1] and after[1]) and all(
+        len(gap) <= _GAP and not set("()") & set(gap) for gap in gaps
+    )
+
+
+def _after_token(statement: Statement, start: int) -> int:
+    """Where the last word of weight before `start` ends; a “which is” after it is the edit's."""
+    words = statement.words
+    ends = [words[token.last].end for token in statement.tokens if words[token.last].end <= start]
+    return ends[-1] if ends else 0
+
+
+def is_recital(edit: Edit) -> bool:
+    """What came or went tells of an attitude, or is a courtesy, and weighs nothing."""
+    texts = [text for text in (edit.removed_text, edit.added_text) if text]
+    return all(_recites(text) for text in texts)
+
+
+def _recites(text: str) -> bool:
+    said = f" {' '.join(norms(text))} "
+    phrases = (" ".join(norms(phrase)) for phrase in load_data("recital").list("phrases"))
+    return any(f" {phrase} " in said for phrase in phrases) and not weighed(text)
+
+
+def is_known_name(edit: Edit, known: tuple[Known, Known], topics: Iterable[str]) -> bool:
+    """Only a name came or went that both versions use elsewhere, and not as a recipient's."""
+    if edit.act is not Act.REWORDED or not _RECIPIENTS.isdisjoint(topics):
+        return False
+    facts = edit.lost + edit.gained
+    if any(fact.kind not in ("name", "url") for fact in facts):
+        return False
+    return all(_names_alone(text, known) for text in (edit.removed_text, edit.added_text))
+
+
+def _names_alone(text: str, known: tuple[Known, Known]) -> bool:
+    if not text:
+        return True
+    names = [fact for fact in read_facts(f"of {text}") if fact.kind == "name"]
+    capitals = all(word[:1].isupper() for word in re.findall(r"[^\W\d_]+", text))
+    words = [word for name in names for word in norms(name.value) if is_distinctive(word)]
+    return bool(words) and capitals and all(side.uses(word) for word in words for side in known)
+
+
+def _changed(edit: Edit) -> str:
+    return edit.added_text or edit.removed_text
+
+
+def _one_sided(edit: Edit) -> tuple[Statement, int, int] | None:
+    """The statement with what came or went within it, and where; None for anything else."""
+    if edit.act is not Act.REWORDED or bool(edit.removed_text) == bool(edit.added_text):
+        return None
+    statement, span = (edit.new, edit.added) if edit.added_text else (edit.old, edit.removed)
+    if statement is None:
+        return None
+    words = statement.words
+    return statement, words[span[0]].start, words[span[1] - 1].end
