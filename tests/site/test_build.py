@@ -15,7 +15,6 @@ import pytest
 from gazette.cli import main
 
 GAZETTE = (sys.executable, "-c", "from gazette.cli import main; main()")
-MKDOCS = (sys.executable, "-m", "mkdocs")
 AS_OF = "2026-11-22"
 
 
@@ -67,11 +66,13 @@ def test_says_where_the_result_lies_and_what_comes_next(library: Path, gazette: 
     assert (library / "site" / "changes" / "1.0.0..1.1.0" / "index.html").is_file()
 
 
-def test_gazette_build_and_mkdocs_build_write_the_same_bytes(
-    library: Path, gazette: Gazette
+@pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
+def test_gazette_build_and_the_builders_write_the_same_bytes(
+    library: Path, gazette: Gazette, builder: str
 ) -> None:
     gazette("build", "--output", "one")
-    subprocess.run([*MKDOCS, "build", "--quiet", "--site-dir", "two"], cwd=library, check=True)
+    command = (sys.executable, "-m", builder, "build", "--config-file", "mkdocs.yml")
+    subprocess.run([*command, "--quiet", "--site-dir", "two"], cwd=library, check=True)
 
     assert contents(library / "one") == contents(library / "two")
 
