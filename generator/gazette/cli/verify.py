@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from gazette.adapters.visiting import Visit, visit
 from gazette.adapters.witness import ask_witness
-from gazette.cli.desk import chosen, format_option, policy_dir_option, policy_option
+from gazette.cli.desk import at_option, chosen, format_option, policy_dir_option, policy_option
 from gazette.cli.output import page_width, wants_colour, write_result
 from gazette.errors import GazetteError
 from gazette.model.gate import Outcome
 from gazette.release import gates
+from gazette.release.complaints import refusal
+from gazette.release.published import Seen, Showing, shown_at, verify_site
 from gazette.release.verification import Case
 from gazette.release.verification import verify as verify_case
 from gazette.render.checks import Checked, Form, render_checks
+from gazette.render.showing import showing_of
+from gazette.source import load_policies
 from gazette.source.ledger import read_ledger
 
 if TYPE_CHECKING:
-    from gazette.model.policy import Policy
+    from gazette.model.gate import Gate
+    from gazette.model.ledger import Ledger
+    from gazette.model.policy import Policy, Version
 
 
 @click.command()
@@ -32,6 +41,12 @@ if TYPE_CHECKING:
     help="A ledger head noted earlier; proves that nothing up to it was rewritten. Needs "
     "--policy where there are several.",
 )
+@click.option(
+    "--site",
+    metavar="FOLDER|URL",
+    help="A published site, whole: whether what visitors see is what was released.",
+)
+@at_option("The instant at which the site must show what applies.")
 @click.option("--strict", is_flag=True, help="Fail on what cannot be vouched for, too.")
 @format_option
 @click.pass_context
@@ -41,6 +56,8 @@ def verify(  # noqa: PLR0913 - one parameter an option
     policy_id: str | None,
     policy_dir: Path,
     head: str,
+    site: str | None,
+    at: datetime,
     strict: bool,
     form: Form,
 ) -> None:
@@ -52,26 +69,45 @@ def verify(  # noqa: PLR0913 - one parameter an option
     first first; what cannot be vouched for (no git, a shallow clone, files not
     committed) is said, and fails only under --strict.
 
+    With --site also what is published is held against the ledger: which
+    versions are listed with which dates, each one's Markdown byte for byte,
+    the text on each one's page, and on the first page the text in force. What
+    stands around a text is not looked at.
+
     \b
     Exit codes: 0 all of it holds, 1 something does not, 2 wrong use.
     """  # noqa: D301 - the character itself is Click's mark for lines to keep
-    verified = _verified(policy_dir, policy_id, head)
+    inquiry = Inquiry(head, at, visit(site) if site else None)
+    verified = _verified(policy_dir, policy_id, inquiry)
     write_result(render_checks(verified, form, width=page_width(), colour=wants_colour()), None)
     failing = {Outcome.CLOSED, Outcome.WARNING} if strict else {Outcome.CLOSED}
     ctx.exit(int(any(gate.outcome in failing for each in verified for gate in each.gates)))
 
 
-def _verified(policy_dir: Path, policy_id: str | None, head: str) -> tuple[Checked, ...]:
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What each policy is held against, besides itself."""
+
+    head: str
+    at: datetime
+    site: Visit | None
+
+
+def _verified(policy_dir: Path, policy_id: str | None, inquiry: Inquiry) -> tuple[Checked, ...]:
     try:
         policies = chosen(policy_dir, policy_id)
+        # A site gives each of several policies a folder, whichever of them is asked about.
+        several = inquiry.site is not None and len(load_policies(policy_dir)) > 1
     except GazetteError as error:
         return (Checked("", "the policies cannot be read", gates.unreadable(error)),)
-    if head and len(policies) > 1:
+    if inquiry.head and len(policies) > 1:
         raise click.UsageError("--head is one ledger's; say which with --policy")
-    return tuple(_verify(policy, head) for policy in policies)
+    return tuple(
+        _verify(policy, inquiry, root=f"{policy.id}/" if several else "") for policy in policies
+    )
 
 
-def _verify(policy: Policy, head: str) -> Checked:
+def _verify(policy: Policy, inquiry: Inquiry, *, root: str) -> Checked:
     folder = Path(policy.path)
     try:
         ledger = read_ledger(folder)
@@ -81,4 +117,34 @@ def _verify(policy: Policy, head: str) -> Checked:
     witness = ask_witness(folder, labels=labels, tags=f"{policy.id}/")
     many = "1 release" if len(ledger.lines) == 1 else f"{len(ledger.lines)} releases"
     subject = f"{many}, head {ledger.head or 'none'}"
-    return Checked(policy.id, subject, verify_case(Case(policy, ledger, witness, head)), proof=True)
+    found = verify_case(Case(policy, ledger, witness, inquiry.head))
+    if inquiry.site is not None:
+        found += _verify_site(policy, ledger, inquiry.site, at=inquiry.at, root=root)
+    return Checked(policy.id, subject, found, proof=True)
+
+
+def _verify_site(
+    policy: Policy, ledger: Ledger, site: Visit, *, at: datetime, root: str
+) -> tuple[Gate, ...]:
+    try:
+        seen = _seen(policy, site, at=at, root=root)
+    except GazetteError as error:
+        return gates.named("site-list", [refusal(error)])
+    return verify_site(policy, ledger, seen, at=at)
+
+
+def _seen(policy: Policy, site: Visit, *, at: datetime, root: str) -> Seen:
+    """All that a site shows of a policy, once what it has of each version is read."""
+
+    def showing(place: str, version: Version | None) -> Showing | None:
+        page = site.read(f"{root}{place}") if version else None
+        return showing_of(page, version.document) if page and version else None
+
+    public = policy.public(at)
+    return Seen(
+        where=f"{site.where}{root}",
+        versions=site.read(f"{root}versions.json"),
+        sources={each.label: site.read(f"{root}versions/{each.label}.md") for each in public},
+        pages={each.label: showing(f"versions/{each.label}/", each) for each in public},
+        front=showing("", shown_at(policy, at)),
+    )
