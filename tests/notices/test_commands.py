@@ -143,3 +143,35 @@ def test_without_a_list_or_a_ledger_it_says_what_to_do(
     assert "gazette audience" in str(call("notify", "plan").exception)
     assert "gazette notify plan" in str(call("notify", "status").exception)
     assert "gazette notify plan" in str(call("notify", "send", "--smtp", "smtp://h").exception)
+
+
+def test_what_was_told_goes_on_record_without_a_person(desk: Path, server: Any) -> None:
+    record = ("notify", "record", "1.1.1", "--by", "Dana Counsel")
+    file = desk / "policy/privacy/notices.jsonl"
+    assert "there is no notice ledger here" in str(call(*record).exception)
+    made = plan()
+    assert "2 notices of privacy/1.1.1 are still to be sent" in str(call(*record).exception)
+    assert not file.exists()
+
+    done("notify", "send", "--smtp", f"smtp://127.0.0.1:{server.port}")
+
+    assert done(*record) == "privacy 1.1.1: 2 told, 0 not reached, on record\n"
+    line = json.loads(file.read_text("utf-8"))
+    assert (line["told"], line["means"]) == (2, "e-mail, by gazette notify send")
+    assert len(line["lists"]) == 1
+    assert made["list_sha256"] in line["lists"]
+    assert "reader.example" not in file.read_text("utf-8")
+    assert "on record already" in str(call(*record).exception)
+    assert "the record of who was told is whole" in done("verify")
+
+    by_mail = (*record, "--told", "12", "--means", "letter")
+    assert done(*by_mail) == "privacy 1.1.1: 12 told, 0 not reached, on record\n"
+    file.write_text(file.read_text("utf-8").replace('"told":2,', '"told":3,'), "utf-8")
+    assert "altered, or moved" in call("verify").stdout
+    assert "altered, or moved" in str(call(*by_mail).exception)
+
+
+@pytest.mark.parametrize("half", [("--told", "3"), ("--means", "letter")])
+def test_a_number_without_its_means_is_no_record(desk: Path, half: tuple[str, str]) -> None:
+    del desk
+    assert call("notify", "record", "1.1.1", *half).exit_code == 2

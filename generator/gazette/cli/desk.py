@@ -17,6 +17,7 @@ from gazette.render.checks import Form
 from gazette.source import load_policies, load_policy, own_rules
 from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.ledger import read_ledger
+from gazette.source.notice_runs import read_notice_runs
 
 if TYPE_CHECKING:
     from gazette.materiality import Catalogue
@@ -122,6 +123,7 @@ def proposal_of(policy: Policy, *, at: datetime, rules: Path | None) -> Proposal
         decisions=decisions_of(policy),
         at=at,
         history=history_of(folder),
+        runs=read_notice_runs(folder),
     )
 
 

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("gazette.cli.notify_plan", "Freeze who gets which notice."),
     "send": ("gazette.cli.notify_send", "Deliver what is planned, each notice once."),
     "status": ("gazette.cli.notify_status", "Show what became of the notices."),
+    "record": ("gazette.cli.notify_record", "Put on record how many were told."),
     "forget": ("gazette.cli.notify_forget", "Erase persons from the notice ledger."),
 }
 """Command name -> (module, one line of help)."""
@@ -32,5 +33,6 @@ def notify() -> None:
     """Write, plan and send the notices of a release.
 
     preview shows them, plan freezes who gets which, send delivers each once,
-    status says what became of them, forget erases a person.
+    status says what became of them, record puts that on record, forget erases
+    a person.
     """

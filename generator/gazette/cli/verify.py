@@ -24,6 +24,7 @@ from gazette.render.checks import Checked, Form, render_checks
 from gazette.render.showing import showing_of
 from gazette.source import load_policies
 from gazette.source.ledger import read_ledger
+from gazette.source.notice_runs import read_notice_runs
 
 if TYPE_CHECKING:
     from gazette.model.gate import Gate
@@ -110,14 +111,14 @@ def _verified(policy_dir: Path, policy_id: str | None, inquiry: Inquiry) -> tupl
 def _verify(policy: Policy, inquiry: Inquiry, *, root: str) -> Checked:
     folder = Path(policy.path)
     try:
-        ledger = read_ledger(folder)
+        ledger, runs = read_ledger(folder), read_notice_runs(folder)
     except GazetteError as error:
         return Checked(policy.id, "the ledger cannot be read", gates.unreadable(error))
     labels = tuple(version.label for version in policy.versions)
     witness = ask_witness(folder, labels=labels, tags=f"{policy.id}/")
     many = "1 release" if len(ledger.lines) == 1 else f"{len(ledger.lines)} releases"
     subject = f"{many}, head {ledger.head or 'none'}"
-    found = verify_case(Case(policy, ledger, witness, inquiry.head))
+    found = verify_case(Case(policy, ledger, witness, inquiry.head, runs))
     if inquiry.site is not None:
         found += _verify_site(policy, ledger, inquiry.site, at=inquiry.at, root=root)
     return Checked(policy.id, subject, found, proof=True)

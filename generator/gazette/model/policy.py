@@ -115,6 +115,9 @@ class Policy:
     an account is cancelled; None where it names no such time. Whoever is gone
     for longer than that is told nothing. `consent_url` is the page of the
     product where a user agrees to a change, or refuses; empty for by mail.
+    for longer than that is told nothing.
+    `notices_on_record` is whether a materially changed text is shown as in
+    force only once it is on record that its notices went out.
     """
 
     id: str
@@ -132,6 +135,7 @@ class Policy:
     retention_days: int | None = None
     notice_periods: tuple[NoticePeriod, ...] = ()
     consent_url: str = ""
+    notices_on_record: bool = False
 
     def start_of(self, day: date) -> datetime:
         """The instant at which `day` begins where the policy is at home."""

@@ -13,16 +13,19 @@ from gazette.materiality import load_catalogue
 from gazette.publish import plan_site
 from gazette.publish.memory import Memory
 from gazette.release.recorded import as_recorded
+from gazette.release.telling import refuse_untold
 from gazette.render.site import render_desk, render_site
 from gazette.source import load_policies, own_rules, read_markdown
 from gazette.source.files import read_bytes
 from gazette.source.ledger import read_ledger
+from gazette.source.notice_runs import read_notice_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gazette.materiality import Catalogue
     from gazette.model.document import Document
+    from gazette.model.policy import Policy
     from gazette.publish import Site
 
 
@@ -67,8 +70,7 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
         return memory.once(key, lambda: read_markdown(text, path=path))
 
     policies = tuple(
-        as_recorded(policy, read_ledger(Path(policy.path)))
-        for policy in load_policies(request.policy_dir, read=read)
+        _fit(policy, request) for policy in load_policies(request.policy_dir, read=read)
     )
     site = plan_site(
         policies,
@@ -91,6 +93,16 @@ def _catalogue(policy_dir: Path, memory: Memory) -> Catalogue:
     files = sorted(folder.glob("*.toml")) if folder else []
     key = ("catalogue", *((each.name, read_bytes(each)) for each in files))
     return memory.once(key, lambda: load_catalogue(folder))
+
+
+def _fit(policy: Policy, request: Request) -> Policy:
+    """`policy` as its records allow it to be shown; a preview may show what nobody was told yet."""
+    folder = Path(policy.path)
+    ledger = read_ledger(folder)
+    recorded = as_recorded(policy, ledger)
+    if not request.preview:
+        refuse_untold(recorded, ledger, read_notice_runs(folder), at=request.at)
+    return recorded
 
 
 def read_instant(text: str, *, now: datetime) -> datetime:

@@ -17,6 +17,7 @@ from gazette.release.content import check_content
 from gazette.release.dates import check_dates, check_notice, check_prose_dates, check_review
 from gazette.release.plainness import check_plainness
 from gazette.release.promises import check_promises
+from gazette.release.telling import check_told
 from gazette.release.terms import check_terms
 from gazette.release.text import (
     check_decisions,
@@ -112,6 +113,7 @@ QUESTIONS: dict[str, Question] = {
     "dead-link": check_links,
     "duplicate-id": check_duplicate_ids,
     "lost-id": check_lost_ids,
+    "told": check_told,
     "defined-terms": check_terms,
     "plain-language": check_plainness,
     "required-content": check_content,

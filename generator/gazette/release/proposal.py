@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import DecisionError, GazetteError, Location
 from gazette.materiality import judge
+from gazette.model.notice_run import NoticeRuns
 from gazette.model.verdict import Level
 from gazette.redline import compare_documents
 from gazette.release.freezing import freeze
@@ -38,6 +39,7 @@ class Proposal:
     ledger: Ledger
     at: datetime
     history: History
+    runs: NoticeRuns = field(default_factory=NoticeRuns)
     verdict: Verdict | None = None
     refused: GazetteError | None = None
 
@@ -79,10 +81,11 @@ def propose(  # noqa: PLR0913 - all that a release is judged by, each named
     decisions: tuple[Decision, ...],
     at: datetime,
     history: History,
+    runs: NoticeRuns | None = None,
 ) -> Proposal:
     """What a release at the instant `at` would be judged by; pure."""
     policy = without_leftover(policy, ledger)
-    proposal = Proposal(policy, ledger, at, history)
+    proposal = Proposal(policy, ledger, at, history, runs or NoticeRuns())
     if proposal.draft is None or proposal.last is None:
         return replace(proposal, refused=_needless(decisions))
     comparison = compare_documents(proposal.last.document, proposal.draft.document)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gazette.errors import Location
+from gazette.model.notice_run import NoticeRuns
 from gazette.release.chain import RESTORE, check_chain, check_files
 from gazette.release.complaints import closed
 from gazette.release.gates import named
+from gazette.release.telling import check_notice_runs
 from gazette.release.testimony import (
     check_dirty,
     check_ledger_history,
@@ -34,6 +36,7 @@ class Case:
     ledger: Ledger
     witness: Witness
     head: str = ""
+    runs: NoticeRuns = field(default_factory=NoticeRuns)
 
 
 def verify(case: Case) -> tuple[Gate, ...]:
@@ -46,6 +49,7 @@ def verify(case: Case) -> tuple[Gate, ...]:
     ledger, witness = case.ledger, case.witness
     answers = {
         "chain": _check_chain(case),
+        "notice-runs": check_notice_runs(case.runs, ledger),
         "noted-head": _check_head(case),
         "frozen-files": check_files(case.policy, ledger),
         "git": check_witness(witness),
@@ -56,6 +60,8 @@ def verify(case: Case) -> tuple[Gate, ...]:
     }
     if not case.head:
         del answers["noted-head"]
+    if not case.runs.lines:
+        del answers["notice-runs"]
     return tuple(gate for name, found in answers.items() for gate in named(name, found))
 
 

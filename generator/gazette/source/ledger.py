@@ -1,18 +1,13 @@
-r"""The ledger's file: one JSON object a line, in one spelling only.
-
-The spelling is canonical (keys sorted, no spaces, UTF-8, `\n`), so that there
-is one way to write an entry and any other is noticed.
-"""
+"""The ledger's file, a record in one spelling only (`gazette.source.canonical`)."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from gazette.errors import Location, SourceError
 from gazette.model.ledger import Entry, Ledger, Line, Record
 from gazette.model.verdict import Decision, Level
+from gazette.source.canonical import INSTANT, parsed_lines, spelt, text_of, truth_of
 from gazette.source.files import read_bytes
 
 if TYPE_CHECKING:
@@ -20,10 +15,6 @@ if TYPE_CHECKING:
 
 LEDGER = "ledger.jsonl"
 SCHEMA = "gazette/ledger/1"
-_INSTANT = "%Y-%m-%dT%H:%M:%SZ"
-_NOT_EDITED = (
-    "A ledger is never edited by hand: restore the file from git, or from an evidence bundle."
-)
 
 
 def read_ledger(folder: Path) -> Ledger:
@@ -39,32 +30,13 @@ def read_ledger(folder: Path) -> Ledger:
 
 def parse_ledger(data: bytes, *, path: str) -> Ledger:
     """The ledger that `data` is; `path` is named in errors, as `read_ledger` raises them."""
-    lines = data.split(b"\n")
-    if lines.pop() != b"":
-        raise _wrong(path, len(lines) + 1, "the line does not end")
-    return Ledger(path, tuple(_line(each, path, number) for number, each in enumerate(lines, 1)))
+    lines = parsed_lines(data, path=path, schema=SCHEMA, read=_entry, spell=entry_line)
+    return Ledger(path, tuple(Line(*each) for each in lines))
 
 
 def entry_line(entry: Entry) -> bytes:
     """`entry` as the one line that stands for it, line end included."""
-    text = json.dumps(_values(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode() + b"\n"
-
-
-def _line(data: bytes, path: str, number: int) -> Line:
-    """One line, once it is sure to be an entry spelt canonically."""
-    try:
-        entry = _entry(json.loads(data.decode("utf-8")))
-        spelt = entry_line(entry)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise _wrong(path, number, f"the line is no entry of {SCHEMA}") from None
-    if spelt != data + b"\n":
-        raise _wrong(path, number, "the line is not spelt as Gazette writes it")
-    return Line(entry, spelt, Location(path, number))
-
-
-def _wrong(path: str, number: int, what: str) -> SourceError:
-    return SourceError(what, where=Location(path, number), remedy=_NOT_EDITED)
+    return spelt(_values(entry))
 
 
 def _values(entry: Entry) -> dict[str, object]:
@@ -75,7 +47,7 @@ def _values(entry: Entry) -> dict[str, object]:
         "version": entry.version,
         "published": entry.published.isoformat(),
         "effective": entry.effective.isoformat(),
-        "released_at": entry.released_at.astimezone(UTC).strftime(_INSTANT),
+        "released_at": entry.released_at.astimezone(UTC).strftime(INSTANT),
         "released_by": entry.released_by,
         "source_sha256": entry.source_sha256,
         "body_sha256": entry.body_sha256,
@@ -116,55 +88,41 @@ def _entry(values: dict[str, Any]) -> Entry:
     # entry without it.
     level = values["level"]
     return Entry(
-        policy=_text(values, "policy"),
-        version=_text(values, "version"),
+        policy=text_of(values, "policy"),
+        version=text_of(values, "version"),
         published=date.fromisoformat(values["published"]),
         effective=date.fromisoformat(values["effective"]),
-        released_at=datetime.strptime(values["released_at"], _INSTANT).replace(tzinfo=UTC),
-        released_by=_text(values, "released_by"),
-        source_sha256=_text(values, "source_sha256"),
-        body_sha256=_text(values, "body_sha256"),
-        words_sha256=_text(values, "words_sha256"),
+        released_at=datetime.strptime(values["released_at"], INSTANT).replace(tzinfo=UTC),
+        released_by=text_of(values, "released_by"),
+        source_sha256=text_of(values, "source_sha256"),
+        body_sha256=text_of(values, "body_sha256"),
+        words_sha256=text_of(values, "words_sha256"),
         level=None if level is None else Level.parse(level),
         findings=tuple(_record(each) for each in values["findings"]),
         decisions=tuple(_decision(each) for each in values["decisions"]),
-        shorter_notice=_text(values, "shorter_notice"),
-        adopted=_truth(values, "adopted"),
-        tool=_text(values, "tool"),
-        previous=_text(values, "previous"),
+        shorter_notice=text_of(values, "shorter_notice"),
+        adopted=truth_of(values, "adopted"),
+        tool=text_of(values, "tool"),
+        previous=text_of(values, "previous"),
     )
 
 
 def _record(values: dict[str, Any]) -> Record:
     return Record(
-        rule=_text(values, "rule"),
+        rule=text_of(values, "rule"),
         level=Level.parse(values["level"]),
-        clause=_text(values, "clause"),
-        fingerprint=_text(values, "fingerprint"),
+        clause=text_of(values, "clause"),
+        fingerprint=text_of(values, "fingerprint"),
     )
 
 
 def _decision(values: dict[str, Any]) -> Decision:
     return Decision(
-        fingerprint=_text(values, "fingerprint"),
-        rule=_text(values, "rule"),
+        fingerprint=text_of(values, "fingerprint"),
+        rule=text_of(values, "rule"),
         level=Level.parse(values["level"]),
-        reason=_text(values, "reason"),
-        decided_by=_text(values, "decided_by"),
+        reason=text_of(values, "reason"),
+        decided_by=text_of(values, "decided_by"),
         decided_on=date.fromisoformat(values["decided_on"]),
-        approved_by=_text(values, "approved_by"),
+        approved_by=text_of(values, "approved_by"),
     )
-
-
-def _text(values: dict[str, Any], key: str) -> str:
-    value = values[key]
-    if not isinstance(value, str):
-        raise TypeError(key)
-    return value
-
-
-def _truth(values: dict[str, Any], key: str) -> bool:
-    value = values[key]
-    if not isinstance(value, bool):
-        raise TypeError(key)
-    return value

@@ -24,6 +24,7 @@ KEYS = (
     "time_zone",
     "notice_days",
     "notice",
+    "notices_on_record",
     "retention_days",
     "consent_url",
     "promises",
@@ -51,6 +52,7 @@ class Settings:
     retention_days: int | None = None
     notice_periods: tuple[NoticePeriod, ...] = ()
     consent_url: str = ""
+    notices_on_record: bool = False
 
 
 def read_settings(path: Path) -> Settings:
@@ -76,6 +78,7 @@ def read_settings(path: Path) -> Settings:
             _notice_period(each) for each in table.table("notice", needed=False).tables()
         ),
         consent_url=_consent_url(table),
+        notices_on_record=table.truth("notices_on_record"),
     )
 
 
@@ -156,6 +159,13 @@ class _Table:
             raise self.wrong(key, "is missing", f"Add a line such as `{key} = 30`.")
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise self.wrong(key, "is not a whole number of days", f"Write `{key} = 30`.")
+        return value
+
+    def truth(self, key: str) -> bool:
+        """Whether `key` is true; false where it is missing."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "is neither true nor false", f"Write `{key} = true`.")
         return value
 
     def day(self, key: str) -> date | None:

@@ -114,6 +114,11 @@ class NoticeLedger:
             found.setdefault(release, {})[state] = count
         return found
 
+    def lists(self, release: str) -> tuple[str, ...]:
+        """The digests of the recipient lists that were planned for the release, sorted."""
+        asked = "SELECT DISTINCT list_sha256 FROM plan WHERE release = :release ORDER BY 1"
+        return tuple(row[0] for row in self.store.run(asked, {"release": release}).fetchall())
+
     def failures(self) -> dict[str, int]:
         """The server's code -> how many notices failed with it."""
         asked = "SELECT code, count(*) FROM notice WHERE state = 'failed' GROUP BY 1 ORDER BY 1"

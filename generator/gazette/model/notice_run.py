@@ -1,0 +1,71 @@
+"""The record of notice runs: how many were told of a release, and how; no person in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from gazette.errors import Location
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRun:
+    """That the notices of a release went out.
+
+    `release_sha256` is the digest of the release's line in the ledger, which
+    binds the two records. `lists` are the digests of the recipient lists that
+    were planned, empty for notices sent by other means. `told` counts notices
+    that a mail server, or whoever else carried them, took; `failed` those
+    refused for good or returned; `forgotten` those never sent because the
+    person asked to be erased. `means` says how they were sent. `previous` is
+    the digest of the line before, line end included; empty in the first.
+    """
+
+    policy: str
+    version: str
+    recorded_at: datetime
+    recorded_by: str
+    means: str = ""
+    lists: tuple[str, ...] = ()
+    told: int = 0
+    failed: int = 0
+    forgotten: int = 0
+    release_sha256: str = ""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRunLine:
+    """A run, the exact bytes it stands in (line end included), and its place."""
+
+    run: NoticeRun
+    data: bytes
+    where: Location
+
+    @property
+    def sha256(self) -> str:
+        """What the next line must call `previous`."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRuns:
+    """All that is on record for one policy, oldest first."""
+
+    path: str = ""
+    lines: tuple[NoticeRunLine, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return b"".join(line.data for line in self.lines)
+
+    @property
+    def head(self) -> str:
+        """The digest of the last line; empty without one."""
+        return self.lines[-1].sha256 if self.lines else ""
+
+    def of(self, version: str) -> tuple[NoticeRun, ...]:
+        """The runs about the version with that label."""
+        return tuple(line.run for line in self.lines if line.run.version == version)
