@@ -17,8 +17,10 @@ def test_every_gate_answers_in_the_order_of_the_table(office: Any) -> None:
 def test_the_table_describes_every_gate_and_no_other(office: Any, witness: Any) -> None:
     asked = {gate.id for gate in verify(Case(office.policy, office.ledger, witness, "x"))}
 
-    # A policy that has told nobody yet has no record to verify.
-    assert set(about_gates()) == {"source", "notice-runs", *QUESTIONS, *asked}
+    # A policy that has told nobody yet has no record to verify, and no site was given.
+    unasked = {"notice-runs", "site-list", "site-pages", "site-sources", "site-front"}
+
+    assert set(about_gates()) == {"source", *QUESTIONS, *asked, *unasked}
 
 
 def test_a_complaint_has_a_remedy_and_an_open_gate_none(office: Any) -> None:
