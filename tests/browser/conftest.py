@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,6 +18,7 @@ from gazette.model.policy import Policy
 from gazette.publish import Site, plan_site
 from gazette.render.site import render_site
 from gazette.source import load_policies
+from oracles.programs import program
 
 DAY = "2026-11-22"
 DATA = Path(__file__).parents[1] / "data"
@@ -48,11 +47,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium. Without one these tests are skipped, but never in CI."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium, and CI must not skip the browser tests")
-        pytest.skip("there is no Chromium")
+    path = program("chromium", "google-chrome", called="Chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from lxml import etree, html
 
 from gazette.plugin.building import build_site
 from gazette.render.machine import HEADERS
+from oracles.programs import program
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "https://library.example"
@@ -92,12 +92,7 @@ class Served:
 @pytest.fixture(scope="module")
 def nginx() -> str:
     """The server's path. Without one these tests are skipped, but never in CI."""
-    path = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no nginx, and CI must not skip its tests")
-        pytest.skip("there is no nginx")
-    return path
+    return program("nginx", called="nginx")
 
 
 @pytest.fixture(scope="module")

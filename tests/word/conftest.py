@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+
+from oracles.programs import program
 
 MACRO = Path(__file__).with_name("Settle.xba")
 
@@ -23,12 +24,7 @@ class Settle(Protocol):
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice Writer. Without it these tests are skipped, but never in CI."""
-    path = shutil.which("soffice")
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no LibreOffice, and CI must not skip its tests")
-        pytest.skip("there is no LibreOffice")
-    return path
+    return program("soffice", called="LibreOffice")
 
 
 @pytest.fixture(scope="session")
