@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from gazette.adapters.repository import answer_of, opened
+from gazette.adapters.signatures import signs
 from gazette.errors import GazetteError, HistoryError, Location, OutputError
 from gazette.publish.readiness import MARK, refuse_difference
 
@@ -192,9 +193,8 @@ class SiteBranch:
     def write_commit(self, tree: str, tip: str, message: str) -> str:
         """Write the commit that nothing points at yet, signed where git is set up for it."""
         git = self.repository.git
-        signs = git.config("--type=bool", "--get", "commit.gpgsign", with_exceptions=False)
         parent = () if tip == _NOTHING else ("-p", tip)
-        sign = ("-S",) if signs == "true" else ()
+        sign = ("-S",) if signs(self.repository, "commit") else ()
         return str(git.commit_tree(tree, *parent, *sign, "-m", message))
 
     def compare(self, files: Mapping[str, bytes], commit: str) -> None:

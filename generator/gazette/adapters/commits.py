@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from gazette.adapters.signatures import signs
 from gazette.errors import HistoryError, Location
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def commit_files(folder: Path, names: tuple[str, ...], *, message: str) -> str:
         repository.git.add("--all", "--force", "--", *known)
         if not repository.git.status("--porcelain", "--", *known):
             return ""
-        repository.git.commit("--quiet", "--only", f"--message={message}", "--", *known)
+        sign = "--gpg-sign" if signs(repository, "commit") else "--no-gpg-sign"
+        repository.git.commit("--quiet", "--only", sign, f"--message={message}", "--", *known)
         return str(repository.git.rev_parse("HEAD"))
 
 
@@ -77,7 +79,8 @@ def tag_version(folder: Path, file: str, *, name: str, message: str) -> bool:
             return False
         path = str((folder / file).resolve())
         commit = repository.git.log("-1", "--format=%H", "--diff-filter=A", "--", path)
-        repository.git.tag("--annotate", f"--message={message}", name, commit)
+        kind = ("--sign",) if signs(repository, "tag") else ("--annotate", "--no-sign")
+        repository.git.tag(*kind, f"--message={message}", name, commit)
         return True
 
 

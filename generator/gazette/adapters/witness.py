@@ -10,12 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gazette.release.witness import History, Sighting, TaggedVersion, Witness
+from gazette.adapters.signatures import commit_signature, tag_signature
+from gazette.release.witness import History, Sighting, Signature, TaggedVersion, Witness
 from gazette.source.ledger import LEDGER
 from gazette.source.versions import is_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from git import Repo
 
@@ -85,18 +86,36 @@ class _Inquiry:
         git = self.repository.git
         folders = (self.inside, *self._former_folders(labels))
         touched = self._touched(folders)
+        ledgers = tuple(
+            (commit, self._blob(blobs[LEDGER]))
+            for commit, blobs in touched
+            if LEDGER in blobs and not _is_gone(blobs[LEDGER])
+        )
+        tagged = dict(self._tags(tags, folders))
         return Witness(
             self.history,
             head=str(git.rev_parse("HEAD")),
             sightings=MappingProxyType(self._sightings(touched, folders)),
-            ledgers=tuple(
-                (commit, self._blob(blobs[LEDGER]))
-                for commit, blobs in touched
-                if LEDGER in blobs and not _is_gone(blobs[LEDGER])
+            ledgers=ledgers,
+            tags=MappingProxyType(tagged),
+            signatures=MappingProxyType(
+                {label: tuple(self._signatures(label, tagged, ledgers)) for label in labels}
             ),
-            tags=MappingProxyType(dict(self._tags(tags, folders))),
             dirty=self._dirty(),
         )
+
+    def _signatures(
+        self,
+        label: str,
+        tagged: Mapping[str, TaggedVersion],
+        ledgers: tuple[tuple[str, bytes], ...],
+    ) -> Iterator[Signature]:
+        """The signatures of a version's tag, and of the first commit that records it."""
+        if label in tagged:
+            yield tag_signature(self.repository, tagged[label].name)
+        recording = [commit for commit, data in ledgers if _records(data, label)]
+        if recording:
+            yield commit_signature(self.repository, recording[-1])
 
     def _former_folders(self, labels: tuple[str, ...]) -> tuple[str, ...]:
         """Where the policy lived before: its oldest version keeps its name when it moves."""
@@ -155,9 +174,7 @@ class _Inquiry:
             for name, blob in blobs.items():
                 label = name.removesuffix(".md")
                 digest = None if _is_gone(blob) else sha256(self._blob(blob)).hexdigest()
-                # An entry has one spelling, so its label need not be parsed for.
-                recorded = f'"version":"{label}"'.encode() in ledger
-                found[name].append(Sighting(commit, digest, recorded))
+                found[name].append(Sighting(commit, digest, _records(ledger, label)))
         return {name: tuple(each) for name, each in found.items()}
 
     def _tags(self, prefix: str, folders: tuple[str, ...]) -> Iterator[tuple[str, TaggedVersion]]:
@@ -203,6 +220,11 @@ class _Inquiry:
             )
         )  # fmt: skip
         return frozenset(posixpath.basename(each[3:]) for each in answer.split("\0") if each)
+
+
+def _records(ledger: bytes, label: str) -> bool:
+    """Whether a ledger's bytes record a version: an entry has one spelling, so none is parsed."""
+    return f'"version":"{label}"'.encode() in ledger
 
 
 def _is_gone(blob: str) -> bool:

@@ -11,7 +11,7 @@ from gazette.model.gate import is_closed
 from gazette.model.policy import State
 from gazette.release.freezing import body_sha256, read_words
 from gazette.release.verification import verify
-from gazette.release.witness import History
+from gazette.release.witness import History, Trust
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gazette.model.ledger import Entry, Line
     from gazette.model.policy import Policy, Version
     from gazette.release.verification import Case
-    from gazette.release.witness import Witness
+    from gazette.release.witness import Signature, Witness
 
 README = "README.txt"
 SUMS = "SHA256SUMS"
@@ -228,7 +228,19 @@ def _testimony(shown: Exhibit) -> str:
     parts.append(_release_commit(witness, line))
     tag = witness.tags.get(line.entry.version)
     parts.append(f"The tag {tag.name} points at commit {tag.commit}." if tag else "It has no tag.")
+    parts += map(_signed, witness.signatures.get(line.entry.version, ()))
     return "\n".join(parts) + "\n"
+
+
+def _signed(signature: Signature) -> str:
+    """What git makes of a signature, as a sentence."""
+    said = {
+        Trust.UNSIGNED: "is not signed",
+        Trust.GOOD: f"is signed by {signature.signer or 'a key that git believes here'}",
+        Trust.UNKNOWN: "is signed with a key that git knew nothing of",
+        Trust.FALSE: "bears a signature that was made over something else",
+    }[signature.trust]
+    return f"{signature.of[0].upper()}{signature.of[1:]} {said}."
 
 
 def _release_commit(witness: Witness, line: Line) -> str:

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import Location
+from gazette.model.gate import Gate, Outcome
 from gazette.release.complaints import closed, warning
-from gazette.release.witness import History, Witness
+from gazette.release.witness import History, Trust, Witness
 from gazette.source.ledger import LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gazette.model.gate import Gate
     from gazette.model.ledger import Ledger, Line
-    from gazette.release.witness import Sighting, TaggedVersion
+    from gazette.release.witness import Sighting, Signature, TaggedVersion
 
 _SHORT = 10
 _TAMPERED = "Find out who rewrote it, and restore what was released from that commit’s parent."
@@ -102,10 +102,13 @@ def check_tags(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
                 remedy=_TAMPERED,
             )
         else:
-            yield from _check_tag(line, tag, shallow=witness.history is History.SHALLOW)
+            yield from _check_tag(line, tag, witness)
 
 
-def _check_tag(line: Line, tag: TaggedVersion, *, shallow: bool) -> Iterator[Gate]:
+def _check_tag(line: Line, tag: TaggedVersion, witness: Witness) -> Iterator[Gate]:
+    # A merge brings a release to its branch, and may bear the tag as well as its own commit.
+    releasing = {commit for commit, data in witness.ledgers if data.endswith(line.data)}
+    shallow = witness.history is History.SHALLOW
     if tag.sha256 != line.entry.source_sha256:
         yield closed(
             f"at the tag {tag.name} the file is not the one released",
@@ -119,6 +122,59 @@ def _check_tag(line: Line, tag: TaggedVersion, *, shallow: bool) -> Iterator[Gat
             where=line.where,
             remedy="Either history was rewritten after the release, or another branch is "
             "checked out: compare with the branch that is published.",
+        )
+
+    elif tag.commit not in releasing and not shallow and not line.entry.adopted:
+        yield warning(
+            f"the tag {tag.name} points at commit {tag.commit[:_SHORT]}, which is not the one that "
+            "the release came with",
+            where=line.where,
+            remedy="See who moved it; the text there is the one released.",
+        )
+
+
+def check_signatures(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
+    """No signature is false, and once releases were signed, all that follow are.
+
+    A release is signed by its tag or by its commit. That none is signed is no
+    fault, and is said.
+    """
+    if witness.history is History.NONE:
+        return
+    signed, unsigned = False, []
+    for line in ledger.lines:
+        signatures = witness.signatures.get(line.entry.version, ())
+        yield from _check_signatures(line, signatures)
+        if any(each.trust is not Trust.UNSIGNED for each in signatures):
+            signed = True
+        elif signatures and signed:
+            yield warning(
+                f"{line.entry.version} is unsigned, and releases before it were signed",
+                where=line.where,
+                remedy="Ask who released it; sign its tag: git tag --sign --force",
+            )
+        elif signatures:
+            unsigned.append(line.entry.version)
+    if unsigned:
+        which = ", ".join(unsigned) if signed else "every release"
+        typed = "who released is what they called themselves"
+        yield Gate("", Outcome.OPEN, f"no signature is false; {which} is unsigned, so {typed}")
+
+
+def _check_signatures(line: Line, signatures: tuple[Signature, ...]) -> Iterator[Gate]:
+    for each in signatures:
+        if each.trust is Trust.FALSE:
+            yield closed(
+                f"the signature of {each.of} was made over something else",
+                where=line.where,
+                remedy=_TAMPERED,
+            )
+    trusts = {each.trust for each in signatures}
+    if Trust.UNKNOWN in trusts and Trust.GOOD not in trusts:
+        yield warning(
+            f"{line.entry.version} is signed with a key that git has no reason to believe here",
+            where=line.where,
+            remedy="Tell git whose keys to believe: gpg.ssh.allowedSignersFile, or GnuPG’s.",
         )
 
 

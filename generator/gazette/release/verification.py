@@ -15,6 +15,7 @@ from gazette.release.testimony import (
     check_dirty,
     check_ledger_history,
     check_sightings,
+    check_signatures,
     check_tags,
     check_witness,
 )
@@ -56,6 +57,7 @@ def verify(case: Case) -> tuple[Gate, ...]:
         "git-files": check_sightings(ledger, witness),
         "git-ledger": check_ledger_history(ledger, witness),
         "git-tags": check_tags(ledger, witness),
+        "git-signatures": check_signatures(ledger, witness),
         "git-worktree": check_dirty(ledger, witness),
     }
     if not case.head:

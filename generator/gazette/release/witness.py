@@ -45,6 +45,27 @@ class TaggedVersion:
     in_history: bool
 
 
+class Trust(StrEnum):
+    """What git makes of a signature."""
+
+    UNSIGNED = "unsigned"
+    GOOD = "good"
+    """Made with a key that git is told to believe here."""
+    UNKNOWN = "unknown"
+    """Made with a key that git knows nothing of here, or that has expired."""
+    FALSE = "false"
+    """Made over something else than what it stands under now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature of `of` (a tag, a commit), and whose it is where it is good."""
+
+    of: str
+    trust: Trust
+    signer: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
     """Git's testimony on one policy's folder.
@@ -52,8 +73,9 @@ class Witness:
     `sightings` has, for each file's name, every commit in which the file came,
     changed or went, the latest first, also under the names of folders that the
     policy lived in before. `ledgers` has the ledger's bytes in each commit
-    that touched it, the latest first. `dirty` names the files that are not as
-    in the commit that is checked out.
+    that touched it, the latest first. `signatures` has, for each version's
+    label, those of its tag and of the commit that its line came with. `dirty`
+    names the files that are not as in the commit that is checked out.
     """
 
     history: History
@@ -64,4 +86,7 @@ class Witness:
     )
     ledgers: tuple[tuple[str, bytes], ...] = ()
     tags: Mapping[str, TaggedVersion] = field(default_factory=lambda: MappingProxyType({}))
+    signatures: Mapping[str, tuple[Signature, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     dirty: frozenset[str] = frozenset()
