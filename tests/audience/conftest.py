@@ -180,12 +180,18 @@ def judge_user(user: dict[str, Any], history: History) -> tuple[str, int, dict[s
 
 
 def account_gone(user: dict[str, Any]) -> str:
-    status = (user["status"] or "").strip(" ").lower()
+    status = same(user["status"])
     since = user["status_since"]
     if status in {"deleted", "erased"}:
         return status
     long_ago = since is not None and since < CUTOFF.replace(tzinfo=None)
     return "cancelled" if status in {"cancelled", "canceled"} and long_ago else ""
+
+
+def same(text: str | None) -> str:
+    """What text is compared as: spaces and case count only beyond printable ASCII."""
+    text = text or ""
+    return text.strip(" ").lower() if text.isascii() and text.isprintable() else text
 
 
 def address_fault(email: str | None) -> str:
@@ -218,7 +224,7 @@ def key_of(email: str) -> str:
 def memberships(user: dict[str, Any]) -> set[str]:
     inside = set()
     for segment in SEGMENTS:
-        value = (user[segment.column] or "").strip(" ").lower()
+        value = same(user[segment.column])
         if not value or value in {listed.lower() for listed in segment.values}:
             inside.add(segment.id)
     return inside

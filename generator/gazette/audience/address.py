@@ -1,4 +1,4 @@
-r"""Which e-mail addresses a notice can go to, as two regular expressions.
+r"""Which e-mail addresses a notice can go to, as regular expressions.
 
 A sieve against what breaks a mail header or runs in a spreadsheet, and against
 what cannot be an address; not a full RFC 5322 parser. An address passes when,
@@ -14,7 +14,8 @@ Characters beyond ASCII are allowed (RFC 6531) from the ranges below.
 
 from __future__ import annotations
 
-_ATOM = "A-Za-z0-9!#$%&'*/?^_`{|}~."
+_CAPITALS = "A-Z"
+_ATOM = "a-z0-9!#$%&'*/?^_`{|}~."
 _SIGNS = "=+-"
 
 _BEYOND_ASCII = (
@@ -29,17 +30,20 @@ LONGEST = 254
 """Characters of the longest address that SMTP carries (RFC 5321, 4.5.3.1.3)."""
 
 
-def _pattern(letters: str) -> str:
+def _pattern(letters: str, *, spaces: str = " *") -> str:
     first = f"[{letters}{_ATOM}]"
     # The sign `-` stands last in its class, where no engine takes it for a range.
     more = f"[{letters}{_ATOM}{_SIGNS}]*"
-    label = f"[{letters}A-Za-z0-9-]+"
-    return rf"^ *{first}{more}@{label}(\.{label})+ *$"
+    label = f"[{letters}a-z0-9-]+"
+    return rf"^{spaces}{first}{more}@{label}(\.{label})+{spaces}$"
 
 
-PLAIN = _pattern("")
+READY = _pattern("", spaces="")
+"""An address that is its own key: usable, in ASCII, lower case, without outer spaces."""
+
+PLAIN = _pattern(_CAPITALS)
 """A usable address in ASCII, which every engine lower-cases alike."""
 
-ANY = _pattern(_BEYOND_ASCII)
+ANY = _pattern(_CAPITALS + _BEYOND_ASCII)
 """A usable address. Beyond ASCII engines disagree about lower case, so such an
 address is compared as it is written."""

@@ -1,8 +1,16 @@
 """The relational expression itself: users and rules to recipients.
 
-Unbound Ibis tables only, so nothing here needs an engine. Three tables are
-named: `users` (`user_columns`), `rules` (`RULE_COLUMNS`), both laid out by the
-adapter, and nothing else. Text that is empty is null in `users`.
+Unbound Ibis tables only, so nothing here needs an engine. It is cut where an
+engine should keep what it found: `judged` reads `users` (`user_columns`) and
+`rules` (`RULE_COLUMNS`), both laid out by the adapter, with empty text as
+null; each later step reads the one before it by its name.
+
+    users, rules ─► judged ─┬─► tally
+                            └─► shared ─► chosen
+
+Addresses are compared by an integer digest first: one that occurs once has its
+address to itself. Only who shares a digest is compared by the address itself,
+so two addresses of one digest stay apart.
 """
 
 from __future__ import annotations
@@ -11,17 +19,26 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from gazette.audience.address import ANY, LONGEST, PLAIN
-from gazette.audience.reasons import LeftOut
-from gazette.audience.rules import MISSING, UNKNOWN, fold
+from gazette.audience.reasons import LEFT_OUT, LeftOut
+from gazette.audience.row import (
+    GONE,
+    Kind,
+    address_kind,
+    judged_version,
+    members,
+    status_word,
+    trim,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     import ibis.expr.types as ir
 
     from gazette.audience.rules import AudienceRules
-    from gazette.model.policy import Segment
+
+    Digest = Callable[[ir.StringValue], ir.Value]
 
 USER_COLUMNS = {
     "user_id": "string",
@@ -35,7 +52,7 @@ USER_COLUMNS = {
 """Column -> type; `status_since` in UTC. The columns of the segments come on top, as strings."""
 
 RULE_COLUMNS = {
-    "cell": "int64",
+    "cell": "int32",
     "rule_version": "string",
     "rule_members": "int64",
     "segments": "string",
@@ -57,16 +74,14 @@ RECIPIENT_COLUMNS = (
     "accounts",
     "rules",
 )
-"""The columns of the list, in order; rows are ordered by `user_id`, bytewise."""
+"""The columns of the list, in order; rows are ordered by `user_id`, bytewise.
 
-LOCALE = "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"
-"""A language tag; anything else is written as no locale."""
+Those that `chosen` lacks are what `rules` says of its cell; an accepted version
+that is missing or unknown is empty text, and so is a locale that is no `LOCALE`.
+"""
 
-
-# Ibis' own `.strip()` becomes TRIM(x, characters), nearly three times as slow.
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # Ibis has no types
-def trim(text: str) -> str:  # type: ignore[empty-body]  # the engine has the body
-    """Text without outer spaces."""
+CODES = {why: code for code, why in enumerate(LEFT_OUT)}
+"""Reason for leaving out -> its number in `judged`."""
 
 
 def user_columns(rules: AudienceRules) -> dict[str, str]:
@@ -75,47 +90,50 @@ def user_columns(rules: AudienceRules) -> dict[str, str]:
 
 
 def keyed(rules: AudienceRules) -> ir.Table:
-    """One row per user: what they are judged by, their one rule, and their address key.
-
-    Accounts share an address when they share the `key`: the address in lower
-    case, or as it is written where it goes beyond ASCII.
-    """
+    """One row per user: what they are judged by, and their one rule."""
     users = ibis.table(user_columns(rules), name="users")
     table = ibis.table(RULE_COLUMNS, name="rules")
     seen = users.select(
         "user_id",
+        "email",
         "status_since",
         "bounced",
         "locale",
-        status=trim(users.status).lower(),
-        address=trim(users.email),
-        kind=_address_kind(users.email),
-        members=_members(users, rules.segments),
-        version=_version(users.accepted_version, rules.labels),
+        status=status_word(users.status),
+        kind=address_kind(users.email),
+        members=members(users, rules.segments),
+        version=judged_version(users.accepted_version, rules.labels),
     )
-    joined = seen.join(
+    return seen.join(
         table, (seen.version == table.rule_version) & (seen.members == table.rule_members)
     )
-    plain = joined.kind == "plain"
-    return joined.mutate(key=ibis.ifelse(plain, joined.address.lower(), joined.address))
 
 
-def judged(rules: AudienceRules) -> ir.Table:
-    """`keyed` with `left_out`: the first reason that fits, null for the eligible.
+def judged(rules: AudienceRules, *, digest: Digest) -> ir.Table:
+    """Each user with the first reason that leaves them out, null for the eligible.
 
-    Never `same-address`: that is a choice among the eligible, made by `ranked`.
+    Only the eligible keep their address, its digest, and its `lower` case
+    where that is another text. Never `same-address`: that is a choice among
+    the eligible, made by `chosen`.
     """
     rows = keyed(rules)
     steps = tests(rows, rules.cancelled_before)
-    return rows.select(
-        "user_id",
-        "locale",
-        "address",
-        "key",
-        "cell",
-        "strength",
-        left_out=ibis.cases(*((test, str(why)) for why, test in steps)),
+    code = ibis.cases(
+        *((test, ibis.literal(CODES[why], type="int8").cast("int8")) for why, test in steps)
     )
+    rows = rows.select("user_id", "email", "locale", "cell", "kind", left_out=code)
+    address = ibis.ifelse(rows.kind == int(Kind.READY), rows.email, trim(rows.email))
+    eligible = rows.left_out.isnull()
+    rows = rows.select(
+        "user_id",
+        "cell",
+        "left_out",
+        locale=ibis.ifelse(eligible, rows.locale, ibis.null()),
+        address=ibis.ifelse(eligible, address, ibis.null()),
+        lower=ibis.ifelse(eligible & (rows.kind == int(Kind.PLAIN)), address.lower(), ibis.null()),
+    )
+    key = rows.lower.coalesce(rows.address)
+    return rows.mutate(digest=ibis.ifelse(rows.left_out.isnull(), digest(key), ibis.null()))
 
 
 def tests(
@@ -125,13 +143,13 @@ def tests(
     gone = ibis.literal(value=False)
     if cancelled_before is not None:
         cutoff = ibis.literal(cancelled_before.replace(tzinfo=None), type="timestamp")
-        gone = row.status.isin(["cancelled", "canceled"]) & (row.status_since < cutoff)
+        gone = row.status.isin(GONE) & (row.status_since < cutoff)
     return (
         (LeftOut.DELETED, row.status == "deleted"),
         (LeftOut.CANCELLED, gone),
         (LeftOut.ERASED, row.status == "erased"),
-        (LeftOut.NO_ADDRESS, row.kind == "none"),
-        (LeftOut.MALFORMED_ADDRESS, row.kind == "malformed"),
+        (LeftOut.NO_ADDRESS, row.kind == int(Kind.NONE)),
+        (LeftOut.MALFORMED_ADDRESS, row.kind == int(Kind.MALFORMED)),
         (LeftOut.BOUNCED, row.bounced),
         *(
             (why, row.reason == str(why))
@@ -140,45 +158,47 @@ def tests(
     )
 
 
+def tally(rows: ir.Table) -> ir.Table:
+    """How many users of `judged` each number of `CODES` leaves out; null for the eligible."""
+    return rows.group_by("left_out").aggregate(users=rows.count())
+
+
+def shared(rows: ir.Table) -> ir.Table:
+    """The digests that more than one eligible account of `judged` has."""
+    eligible = rows.filter(rows.left_out.isnull())
+    counted = eligible.group_by("digest").aggregate(accounts=eligible.count())
+    return counted.filter(counted.accounts > 1).select("digest")
+
+
 def ranked(rows: ir.Table) -> ir.Table:
     """The eligible of `judged`, each with its `place` among the accounts of one address.
 
     Place 0 gets the notice: the strongest rule, then the smallest user id.
     """
-    eligible = rows.filter(rows.left_out.isnull())
-    address = ibis.window(group_by=eligible.key)
-    order = ibis.window(
-        group_by=eligible.key, order_by=[eligible.strength.desc(), eligible.user_id.asc()]
-    )
+    rules = ibis.table(RULE_COLUMNS, name="rules").select("cell", "strength")
+    eligible = rows.filter(rows.left_out.isnull()).join(rules, "cell")
+    key = eligible.lower.coalesce(eligible.address)
+    order = ibis.window(group_by=key, order_by=[eligible.strength.desc(), eligible.user_id.asc()])
     return eligible.mutate(
         place=ibis.row_number().over(order),
-        accounts=eligible.count().over(address),
+        accounts=eligible.count().over(ibis.window(group_by=key)),
     )
 
 
-def recipients(rows: ir.Table) -> ir.Table:
-    """The list: one row per address, ready to write."""
-    # What the rules say joins last: long texts are not carried through the ranking.
-    first = ranked(rows)
-    rules = ibis.table(RULE_COLUMNS, name="rules")
-    told = first.filter(first.place == 0).drop("strength").join(rules, "cell")
-    poor = told.rule_version.isin([MISSING, UNKNOWN])
-    return told.select(
-        user_id=told.user_id,
-        email=told.address,
-        locale=ibis.ifelse(told.locale.re_search(LOCALE), told.locale, ""),
-        action=told.action,
-        reason=told.reason,
-        accepted_version=ibis.ifelse(poor, "", told.rule_version),
-        segments=told.segments,
-        accounts=told.accounts,
-        rules=told.rules,
-    ).order_by("user_id")
+def chosen(rows: ir.Table, digests: ir.Table) -> ir.Table:
+    """One row per address that is told: of `judged`, given `shared`.
 
-
-def tally(rows: ir.Table) -> ir.Table:
-    """How many users each reason leaves out; null for those who are eligible."""
-    return rows.group_by("left_out").aggregate(users=rows.count())
+    What is told of it is a number, its `cell`: long texts are not carried about.
+    """
+    columns = ("user_id", "address", "locale", "cell")
+    eligible = rows.filter(rows.left_out.isnull())
+    alone = eligible.anti_join(digests, "digest")
+    first = ranked(rows.semi_join(digests, "digest"))
+    first = first.filter(first.place == 0)
+    one = ibis.literal(1, type="int64")
+    return alone.select(*columns, accounts=one).union(
+        first.select(*columns, accounts=first.accounts.cast("int64"))
+    )
 
 
 def steps_of(rules: AudienceRules, user_id: str) -> ir.Table:
@@ -191,39 +211,8 @@ def steps_of(rules: AudienceRules, user_id: str) -> ir.Table:
 
 def kin_of(rows: ir.Table, user_id: str) -> ir.Table:
     """Of the accounts that share the address of an eligible user: who gets the notice."""
-    own = rows.filter(rows.user_id == user_id).select("key")
-    kin = ranked(rows.semi_join(own, "key"))
+    own = rows.filter(rows.user_id == user_id)
+    own = own.select(own_digest=own.digest, own_key=own.lower.coalesce(own.address))
+    same = (rows.digest == own.own_digest) & (rows.lower.coalesce(rows.address) == own.own_key)
+    kin = ranked(rows.semi_join(own, same))
     return kin.filter(kin.place == 0).select("user_id", "accounts")
-
-
-def _address_kind(email: ir.StringValue) -> ir.StringValue:
-    # The cheap and common case first: the engine tries the next only for the rest.
-    # `$` also matches before a final line break on some engines, hence `contains`.
-    broken = email.contains("\n") | (email.length() > LONGEST)
-    return ibis.cases(
-        (email.isnull(), "none"),
-        (broken, "malformed"),
-        (email.re_search(PLAIN), "plain"),
-        (email.re_search("^ *$"), "none"),
-        (email.re_search(ANY), "any"),
-        else_="malformed",
-    )
-
-
-def _version(accepted: ir.StringValue, labels: tuple[str, ...]) -> ir.StringValue:
-    return ibis.cases(
-        (accepted.isnull(), MISSING),
-        (accepted.isin(labels), accepted),
-        else_=UNKNOWN,
-    )
-
-
-def _members(users: ir.Table, segments: tuple[Segment, ...]) -> ir.IntegerValue:
-    bits = ibis.literal(0, type="int64")
-    for place, segment in enumerate(segments):
-        column = trim(users[segment.column]).lower()
-        values = sorted({fold(value) for value in segment.values})
-        # No value decides nothing, so the user counts as a member: told, not skipped.
-        inside = column.isnull() | (column == "") | column.isin(values)
-        bits += ibis.ifelse(inside, ibis.literal(1 << place, type="int64"), 0)
-    return bits

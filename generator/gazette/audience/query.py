@@ -16,37 +16,70 @@ from gazette.audience.reasons import LeftOut
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from gazette.audience.expression import Digest
     from gazette.audience.rules import AudienceRules
 
-JUDGED = "judged"
-"""The name under which the engine keeps the answer of `Queries.judged`."""
+JUDGED, SHARED = "judged", "shared"
+"""The names under which the answers of those queries are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Queries:
     """One release's question, in the SQL of one engine.
 
-    `judged` reads `users` and `rules`; `tally` reads what it answered, under
-    the name `JUDGED`, and `recipients` reads that and `rules`. The rows of the
-    table `rules` are `rules`, in the order of `RULE_COLUMNS`.
+    `judged` reads `users` and `rules`; `tally` and `shared` read what it
+    answered, under the name `JUDGED`; `chosen` reads both and `rules`. The
+    rows of the table `rules` are `rules`, in the order of `RULE_COLUMNS`.
     """
 
     judged: str
-    recipients: str
     tally: str
+    shared: str
+    chosen: str
     rules: tuple[tuple[str | int, ...], ...]
 
 
-def compile_queries(rules: AudienceRules, *, dialect: str = "duckdb") -> Queries:
-    """The statements that answer who is told, for the engine called `dialect` by Ibis."""
-    judged = expression.judged(rules)
+def compile_queries(
+    rules: AudienceRules, *, dialect: str = "duckdb", digest: Digest | None = None
+) -> Queries:
+    """The statements that answer who is told, for the engine called `dialect` by Ibis.
+
+    `digest` is what addresses are compared by first; any function of the text
+    gives the same list.
+    """
+    judged = expression.judged(rules, digest=digest or _DIGESTS.get(dialect, _itself))
     rows = ibis.table(judged.schema(), name=JUDGED)
+    shared = expression.shared(rows)
+    chosen = expression.chosen(rows, ibis.table(shared.schema(), name=SHARED))
     return Queries(
         judged=_sql(judged, dialect),
-        recipients=_sql(expression.recipients(rows), dialect),
         tally=_sql(expression.tally(rows), dialect),
+        shared=_sql(shared, dialect),
+        chosen=_sql(chosen, dialect),
         rules=rule_rows(rules),
     )
+
+
+@ibis.udf.scalar.builtin(name="hash")  # type: ignore[untyped-decorator]  # Ibis has no types
+def _hash(text: str) -> int:  # type: ignore[empty-body]  # the engine has the body
+    """DuckDB's own: Ibis' `.hash()` casts its answer twice."""
+
+
+@ibis.udf.scalar.builtin(name="xxhash64")  # type: ignore[untyped-decorator]  # Ibis has no types
+def _xxhash64(text: str) -> int:  # type: ignore[empty-body]  # the engine has the body
+    """Spark's 64-bit hash: Ibis' `.hash()` is its 32-bit one."""
+
+
+def _itself(text: ir.StringValue) -> ir.Value:
+    return text
+
+
+_DIGESTS: dict[str, Digest] = {
+    "duckdb": _hash,
+    "postgres": lambda text: text.hash(),
+    "pyspark": _xxhash64,
+    "databricks": _xxhash64,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +92,8 @@ class UserQueries:
 
 def compile_user(rules: AudienceRules, user_id: str, *, dialect: str = "duckdb") -> UserQueries:
     """The statements that explain one user. `kin` reads `JUDGED`."""
-    rows = ibis.table(expression.judged(rules).schema(), name=JUDGED)
+    judged = expression.judged(rules, digest=_DIGESTS.get(dialect, _itself))
+    rows = ibis.table(judged.schema(), name=JUDGED)
     return UserQueries(
         steps=_sql(expression.steps_of(rules, user_id), dialect),
         kin=_sql(expression.kin_of(rows, user_id), dialect),

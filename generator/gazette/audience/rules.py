@@ -138,8 +138,12 @@ def _choices(listed: list[tuple[int, Segment]]) -> set[int]:
 
 
 def fold(value: str) -> str:
-    """A segment's value as it is compared: without outer spaces, in lower case."""
-    return value.strip(" ").lower()
+    """A segment's value as it is compared: without outer spaces, in lower case.
+
+    What is not printable ASCII is compared as it is written: beyond it, lower
+    case and white space are not the same on every engine.
+    """
+    return value.strip(" ").lower() if value.isascii() and value.isprintable() else value
 
 
 def _judged(version: str, members: int, ids: tuple[str, ...], found: Sequence[Finding]) -> Cell:

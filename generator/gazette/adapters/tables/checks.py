@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gazette.adapters.tables.columns import FALSE, STATUSES, TRUE
+from gazette.adapters.tables.columns import FALSE, NEVER, TRUE
 from gazette.adapters.tables.diagnosis import diagnose, line_of_record
 from gazette.adapters.tables.engine import Engine, EngineError
+from gazette.audience.row import STATUSES
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
@@ -38,13 +39,13 @@ class Checked:
 def check(engine: Engine, table: UserTable) -> Checked:
     """Count the users and check every cell that has a form; TableError at the first fault."""
     known = ", ".join(f"'{word}'" for word in STATUSES)
-    faults = ", ".join(f"count_if({test})" for _, test in table.wrong)
+    foreign = f"lower(trim(status)) NOT IN ({known})"
+    faults = "".join(f", count_if({test})" for _, test in table.wrong if test != NEVER)
     try:
-        wrong = engine.rows(f"SELECT {faults} FROM raw")[0]
         # As many different hashes as rows proves that no id is there twice.
-        users, distinct, foreign = engine.rows(
-            "SELECT count(*), count(DISTINCT hash(user_id)),"
-            f" count_if(lower(trim(status)) NOT IN ({known})) FROM users"
+        users, distinct, foreign, *wrong = engine.rows(
+            f"SELECT count(*), count(DISTINCT hash({table.user_id})),"
+            f" count_if({'false' if 'status' in table.absent else foreign}){faults} FROM raw"
         )[0]
     except EngineError as error:
         raise diagnose(table.source, error) from None
@@ -54,7 +55,8 @@ def check(engine: Engine, table: UserTable) -> Checked:
             where=table.source.where,
             remedy="Export it again.",
         )
-    for (name, test), number in zip(table.wrong, wrong, strict=True):
+    possible = [(name, test) for name, test in table.wrong if test != NEVER]
+    for (name, test), number in zip(possible, wrong, strict=True):
         if number:
             raise _wrong_cells(engine, table, name=name, test=test)
     if distinct < users:

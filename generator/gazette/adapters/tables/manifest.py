@@ -80,8 +80,9 @@ def manifest_text(summary: dict[str, object], queries: Queries) -> str:
         "rules": [dict(zip(RULE_COLUMNS, row, strict=True)) for row in queries.rules],
         "sql": {
             "judged": queries.judged,
-            "recipients": queries.recipients,
             "left_out": queries.tally,
+            "shared": queries.shared,
+            "chosen": queries.chosen,
         },
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

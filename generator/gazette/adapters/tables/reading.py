@@ -35,9 +35,11 @@ class UserTable:
 
     `wrong` maps a column to the SQL condition under which a raw cell is not
     what the column holds. `absent` are the optional columns it lacks.
+    `user_id` is the SQL of a raw row's id.
     """
 
     source: UserSource
+    user_id: str
     absent: tuple[str, ...]
     wrong: tuple[tuple[str, str], ...]
 
@@ -56,7 +58,7 @@ def lay_out(engine: Engine, source: UserSource, *, segments: Sequence[str] = ())
     except EngineError as error:
         raise diagnose(source, error) from None
     stored = {row[0]: row[1] for row in engine.rows("DESCRIBE raw")}
-    selected, wrong = [], []
+    selected, wrong, user_id = [], [], ""
     for name in wanted:
         if name in absent:
             kind = _SQL_TYPES[USER_COLUMNS[name]]
@@ -64,9 +66,10 @@ def lay_out(engine: Engine, source: UserSource, *, segments: Sequence[str] = ())
             continue
         value, test = _converted(name, stored[name], source)
         selected.append(f"{value} AS {quoted(name)}")
+        user_id = user_id or value
         wrong.append((name, test))
     engine.run(f"CREATE TEMP VIEW users AS SELECT {', '.join(selected)} FROM raw")
-    return UserTable(source, absent, tuple(wrong))
+    return UserTable(source, user_id, absent, tuple(wrong))
 
 
 def _converted(name: str, stored: str, source: UserSource) -> tuple[str, str]:

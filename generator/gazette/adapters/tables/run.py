@@ -12,10 +12,12 @@ from gazette.adapters.tables.engine import MEMORY, Engine, embedded
 from gazette.adapters.tables.formats import copy_to, read_back, recipient_format
 from gazette.adapters.tables.manifest import Fingerprint, fingerprint, manifest_text, summarise
 from gazette.adapters.tables.reading import lay_out
+from gazette.adapters.tables.spelling import spelled
 from gazette.audience.expression import RULE_COLUMNS
 from gazette.audience.outcome import Outcome, Told
 from gazette.audience.query import (
     JUDGED,
+    SHARED,
     STEPS,
     Queries,
     compile_queries,
@@ -90,9 +92,9 @@ def write_list(request: ListRequest) -> ListResult:
     before = fingerprint(request.source)
     with _opened(request) as (engine, shop, checked):
         queries = compile_queries(request.rules)
-        _keep_judged(engine, queries)
+        _keep(engine, queries)
         made = shop.folder / request.output.name
-        engine.write(queries.recipients, made, options=copy_to(kind))
+        engine.write(spelled(engine, queries), made, options=copy_to(kind))
         outcome = _outcome(engine, queries, users=checked.users, written=read_back(kind, made))
         _refuse_moving_target(request.source, before)
         summary = summarise(request.rules, outcome, source=before, output=made, notes=checked.notes)
@@ -119,7 +121,7 @@ def explain_user(request: ListRequest, user_id: str) -> Explanation:
         steps = tuple(zip(STEPS, map(bool, answers), strict=True))
         heir, accounts = "", 0
         if not any(fits for _, fits in steps):
-            _keep_judged(engine, compile_queries(request.rules))
+            engine.run(f"CREATE TEMP VIEW {JUDGED} AS {compile_queries(request.rules).judged}")
             heir, accounts = engine.rows(queries.kin)[0]
     return Explanation(
         version, segments, action, reason, rules, steps, heir, accounts, heir == user_id
@@ -145,23 +147,26 @@ def _opened(request: ListRequest) -> Iterator[tuple[Engine, Workshop, Checked]]:
         yield engine, shop, checked
 
 
-_SQL = {"string": "VARCHAR", "int64": "BIGINT"}
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER"}
 
 
-def _keep_judged(engine: Engine, queries: Queries) -> None:
-    engine.run(f"CREATE TEMP VIEW {JUDGED} AS {queries.judged}")
+def _keep(engine: Engine, queries: Queries) -> None:
+    """Lay out what `Queries.chosen` reads; the users are gone through once."""
+    engine.run(f"CREATE TEMP TABLE {JUDGED} AS {queries.judged}")
+    engine.run(f"CREATE TEMP TABLE {SHARED} AS {queries.shared}")
 
 
 def _outcome(engine: Engine, queries: Queries, *, users: int, written: str) -> Outcome:
     """Count the left-out from the users, and the recipients from the file that was written."""
-    counted = dict(engine.rows(queries.tally))
+    numbers = dict(engine.rows(queries.tally))
+    eligible = numbers.pop(None, 0)
+    counted = {LEFT_OUT[number]: users for number, users in numbers.items()}
     texts = ("action", "reason", "accepted_version", "segments", "rules")
     groups = ", ".join(f"coalesce({column}, '')" for column in texts)  # CSV has no empty text
     told = engine.rows(
         f"SELECT {groups}, count(*), sum(accounts::BIGINT) FROM {written}"
         " GROUP BY ALL ORDER BY 2, 3, 4, 5, 1"
     )
-    eligible = counted.pop(None, 0)
     recipients = sum(row[5] for row in told)
     counted[LeftOut.SAME_ADDRESS] = eligible - recipients
     return Outcome(
