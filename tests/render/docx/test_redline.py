@@ -160,6 +160,14 @@ def test_a_link_that_leads_elsewhere_is_deleted_and_inserted() -> None:
     assert relations.index("https://a.example/") < relations.index("https://b.example/")
 
 
+def test_what_goes_stands_in_one_piece_before_what_comes() -> None:
+    data = redlined(
+        "Look at [example.com](https://example.com/) or [elsewhere](https://other.example/).",
+        "Look at [other.com](https://other.com/) or [elsewhere](https://other.example/).",
+    )
+    assert tracked(data, "del", "ins") == [("del", "example.com"), ("ins", "other.com")]
+
+
 def test_rows_come_and_go_whole_and_cells_are_redlined_by_word() -> None:
     head = "| Cookie | Purpose |\n|---|---|\n"
     data = redlined(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import NEW_OPS, OLD_OPS, Op, Span
@@ -55,6 +56,20 @@ def shared(step: Step) -> Iterator[Piece]:
         text = step.new[0].text
         yield from (_piece(Op.KEEP, atom, text) for atom in atoms_of(step.new))
         return
+    for replaces, found in groupby(_in_order(step), key=_replaces):
+        pieces = list(found)
+        if replaces:
+            # What goes stands before what comes, however many looks and links either has.
+            pieces.sort(key=lambda piece: piece.op is Op.INSERT)
+        yield from pieces
+
+
+def _replaces(piece: Piece) -> bool:
+    return piece.op in (Op.DELETE, Op.INSERT) and piece.sort is not Sort.END
+
+
+def _in_order(step: Step) -> Iterator[Piece]:
+    """The pieces of a step that stands on both sides, in the order of its stretches."""
     old, new = ("\n".join(c.text for c in side) for side in (step.old, step.new))
     atoms = atoms_of(step.old), atoms_of(step.new)
     tail = Stretch(Op.KEEP, (len(old), len(old)), (len(new), len(new)))
