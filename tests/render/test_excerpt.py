@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +69,22 @@ def test_a_script_without_spaces_is_cut_too() -> None:
         ("tab\there", "tab here"),
         ("two\nlines", "two\nlines"),
         ("\x9bcsi", "⟨U+009B⟩csi"),
+        ("da\u200bta", "da⟨U+200B⟩ta"),
+        ("co\xadoperate", "co⟨U+00AD⟩operate"),
+        ("\ufeffstart", "⟨U+FEFF⟩start"),
+        ("\u200fright", "⟨U+200F⟩right"),
+        ("half \ud800", "half ⟨U+D800⟩"),
+        ("tag\U000e0041", "tag⟨U+E0041⟩"),
     ],
 )
-def test_control_characters_are_spelled_out(text: str, shown: str) -> None:
+def test_what_would_not_be_seen_is_spelled_out(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+def test_every_letter_that_is_left_can_be_seen() -> None:
+    # Unicode's own classes: controls, surrogates, formats, separators of lines and paragraphs.
+    # The few formats that are left are drawn, such as the Arabic sign of a number.
+    left = set(visible("".join(map(chr, range(sys.maxunicode + 1))))) - {"\n"}
+    hidden = {c for c in left if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}
+    drawn = ("ARABIC", "SYRIAC", "KAITHI", "EGYPTIAN", "SHORTHAND", "MUSICAL")
+    assert all(unicodedata.name(c).startswith(drawn) for c in hidden)

@@ -56,7 +56,16 @@ def test_sections_stand_in_reading_order(report: Report) -> None:
     assert text.index("4. Data Retention ─") < text.index("5. Third Parties ─")
 
 
-@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_wide_terminal_shows_old_and_new_words_side_by_side(report: Report) -> None:
+    lines = render_verdict(report, width=200, colour=False).splitlines()
+    line = next(line for line in lines if "[-30-]" in line)
+    old, new = line.split("│")
+    assert old.split() == ["Deleted", "[-30-]", "days", "after", "termination."]
+    assert new.split() == ["Deleted", "{+60+}", "days", "after", "termination."]
+    assert not any("│" in line for line in render_verdict(report, width=149, colour=False))
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
 def test_every_finding_is_listed_whatever_the_width(report: Report, width: int) -> None:
     text = squeezed(render_verdict(report, width=width, colour=False))
     for finding in report.verdict.findings:
@@ -64,7 +73,7 @@ def test_every_finding_is_listed_whatever_the_width(report: Report, width: int) 
 
 
 @pytest.mark.parametrize("colour", [False, True])
-@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 150, 200, 400])
 def test_lines_fit_the_width(report: Report, width: int, *, colour: bool) -> None:
     for line in ANSI.sub("", render_verdict(report, width=width, colour=colour)).splitlines():
         # An address is never broken: it could not be copied.

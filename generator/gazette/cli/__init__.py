@@ -15,5 +15,8 @@ def main() -> None:
     try:
         gazette.main(prog_name="gazette", standalone_mode=True)
     except GazetteError as error:
-        sys.stderr.write(f"error: {error}\n")
+        # Imported here, as only errors quote what others wrote.
+        from gazette.render.excerpt import visible  # noqa: PLC0415
+
+        sys.stderr.write(f"error: {visible(str(error))}\n")
         sys.exit(1)

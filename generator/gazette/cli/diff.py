@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from gazette.cli.output import PLAIN_WIDTH, hint, page_width, wants_colour, write_result
+from gazette.cli.output import (
+    PLAIN_WIDTH,
+    hint,
+    page_result,
+    page_width,
+    wants_colour,
+    write_result,
+)
 from gazette.cli.sides import choose_policy, read_side
 from gazette.errors import ConfigurationError, Location, OutputError
 from gazette.materiality import judge, load_catalogue
@@ -68,6 +75,9 @@ def diff(  # noqa: PLR0913 - one parameter an option
     (HEAD~3:policy/privacy/draft.md), or any Markdown file. A label wins over a
     file of the same name; write ./draft for the file.
 
+    A terminal shows colours (unless NO_COLOR is set), both versions beside each
+    other where it is wide, and a pager where it is long (PAGER=cat: none).
+
     \b
     Exit codes: 0 done, 1 failed, 2 wrong use; with --fail-on also
                 10 a person must review it, 20 it is material.
@@ -87,7 +97,11 @@ def diff(  # noqa: PLR0913 - one parameter an option
         new_path=sides[1].path,
     )
     report = Report(*sides, verdict, fail_on=Level.parse(fail_on) if fail_on else None)
-    write_result(_rendered(report, form, signature, output=output), output)
+    result = _rendered(report, form, signature, output=output)
+    if form is Format.TEXT and output is None and isinstance(result, str):
+        page_result(result)
+    else:
+        write_result(result, output)
     _say_what_next(report, output)
     ctx.exit(report.exit_code)
 

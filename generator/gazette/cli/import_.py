@@ -13,6 +13,7 @@ from gazette.adapters.word import read_word
 from gazette.adapters.word.identity import adopt_ids
 from gazette.cli.output import hint, write_result
 from gazette.errors import Location, OutputError
+from gazette.render.excerpt import visible
 from gazette.render.source import markdown_source
 from gazette.source.files import read_bytes, read_text
 from gazette.source.front_matter import split_front_matter
@@ -86,18 +87,23 @@ def _as_json(comments: tuple[Comment, ...]) -> str:
 
 def _report(word: WordText, result: Document, *, accepted: bool) -> None:
     """Say on stderr what was decided, remarked and left out."""
+
+    def say(line: str) -> None:
+        # Others wrote these words, and could command the reader's terminal.
+        click.echo(visible(line), err=True)
+
     if word.authors:
         done = "accepted" if accepted else "rejected"
-        click.echo(f"tracked changes {done}: {_counted(word.authors)}", err=True)
+        say(f"tracked changes {done}: {_counted(word.authors)}")
     for comment in word.comments:
         place = f"{comment.clause} ({comment.heading})" if comment.clause else "words that are gone"
         about = f" on “{comment.quoted}”" if comment.quoted else ""
-        click.echo(f"comment by {comment.author} at {place}{about}: {comment.text}", err=True)
+        say(f"comment by {comment.author} at {place}{about}: {comment.text}")
     if word.left_out:
-        click.echo(f"left out: {_counted(word.left_out)}", err=True)
+        say(f"left out: {_counted(word.left_out)}")
     different = _first_difference(word.document, result)
     if different:
-        click.echo(f"warning: this reads differently in Markdown: “{different}”", err=True)
+        say(f"warning: this reads differently in Markdown: “{different}”")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -37,6 +37,24 @@ def write_result(result: str | bytes, output: Path | None) -> None:
         ) from None
 
 
+def page_result(text: str) -> None:
+    """Write `text` to stdout, by way of the reader's pager where it would scroll away.
+
+    Only a person at a terminal has one: `PAGER`, or less. `PAGER=cat` asks for none.
+    """
+    rows = shutil.get_terminal_size((PLAIN_WIDTH, 24)).lines
+    pager = os.environ.get("PAGER") or "less"
+    seen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if not seen or text.count("\n") < rows or not shutil.which(pager.split()[0]):
+        write_result(text, None)
+        return
+    # Colours are all that marks a change here: less must never leave them out.
+    flags = os.environ.get("LESS", "")
+    os.environ["LESS"] = flags if "R" in flags or "r" in flags else f"{flags} -R".strip()
+    os.environ.setdefault("LESSCHARSET", "utf-8")
+    click.echo_via_pager(text.removesuffix("\n"), color=True)
+
+
 def _print(data: bytes) -> None:
     """Write bytes: neither the locale nor Windows may change what a program reads."""
     try:

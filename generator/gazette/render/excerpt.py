@@ -9,15 +9,19 @@ from gazette.model.comparison import Op, Redline, Span
 GAP = "[…]"
 """Stands for unchanged words left out, as lawyers write it."""
 
-# The C0 and C1 controls but for the line feed, and the line and paragraph
-# separators. Embedding, override and isolate marks too: they can make a line
-# read otherwise than it is stored, which in a redline would hide a change.
-_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# What takes no room or moves what does. The C0 and C1 controls but for the line
+# feed; soft hyphen, joiners and other marks of no width; line and paragraph
+# separators; the marks of direction, which can make a line read otherwise than
+# it is stored; tags; halves of surrogate pairs. In a redline any would hide a change.
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 
 def visible(text: str) -> str:
-    """`text` with every control character spelled out, such as `⟨U+001B⟩`.
+    """`text` with every character that shows nothing spelled out, such as `⟨U+001B⟩`.
 
     A policy is untrusted text: printed as it is, an escape sequence in it
     would command the reader's terminal.

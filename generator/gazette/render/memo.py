@@ -6,12 +6,14 @@ Knows paper, not policies: what a verdict or a rule says is in `text`.
 from __future__ import annotations
 
 from io import StringIO
+from itertools import zip_longest
 from typing import Self
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from gazette.model.comparison import Op, Redline
+from gazette.model.comparison import NEW_OPS, OLD_OPS, Op, Redline
 from gazette.render.excerpt import visible
 
 GUTTER = 11
@@ -19,6 +21,9 @@ NARROW = 60
 """Below this width a label stands on the line above its text."""
 WIDEST = 100
 """Longer lines are hard to read, however wide the terminal."""
+WIDE = 150
+"""From this width on there is room for two versions beside each other."""
+_BETWEEN = " │ "
 
 _MARKS = {
     Op.DELETE: ("[-", "-]"),
@@ -39,11 +44,12 @@ class Memo:
 
     def __init__(self, *, width: int, colour: bool) -> None:
         self.width = min(width, WIDEST)
+        self._columns = min(width, GUTTER + 2 * WIDEST)
         self.colour = colour
         self._lines: list[Text] = []
         self._console = Console(
             file=StringIO(),
-            width=self.width,
+            width=self._columns,
             force_terminal=colour,
             color_system="standard" if colour else None,
             legacy_windows=False,
@@ -55,6 +61,11 @@ class Memo:
     def room(self) -> int:
         """The columns beside the gutter."""
         return self.width - self._indent
+
+    @property
+    def wide(self) -> bool:
+        """Whether two versions fit beside each other."""
+        return self._columns >= WIDE
 
     @property
     def _indent(self) -> int:
@@ -101,6 +112,22 @@ class Memo:
         body = body.copy()
         body.truncate(self.room, overflow="ellipsis")
         return self._beside(label, [body], "dim")
+
+    def compared(self, redline: Redline) -> Self:
+        """The words of `redline`; where there is room, those of both versions side by side."""
+        both = all(any(span.op in ops for span in redline) for ops in (OLD_OPS, NEW_OPS))
+        if not (both and self.wide):
+            return self.row("", self.redline(redline))
+        width = (self._columns - GUTTER - cell_len(_BETWEEN)) // 2
+        sides = [
+            self._wrapped(self.redline(tuple(s for s in redline if s.op in ops)), width)
+            for ops in (OLD_OPS, NEW_OPS)
+        ]
+        lines = []
+        for old, new in zip_longest(*sides, fillvalue=Text()):
+            space = " " * (width - old.cell_len)
+            lines.append(Text.assemble(old, space, (_BETWEEN, "dim"), new))
+        return self._beside("", lines, "")
 
     def redline(self, redline: Redline) -> Text:
         """The words of `redline` with their marks: colours, or brackets in plain text."""

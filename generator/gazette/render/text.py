@@ -63,7 +63,8 @@ def render_verdict(report: Report, *, width: int, colour: bool) -> str:
     First what is compared and the verdict; then every change that is material
     or needs review, section by section in reading order, with its redline and
     its reasons; then the lesser changes, one line each; then what persons
-    decided. Without `colour` the redline has the marks `[-…-]` and `{+…+}`.
+    decided. Without `colour` the redline has the marks `[-…-]` and `{+…+}`. From
+    `memo.WIDE` columns on, old and new words stand beside each other.
     """
     memo = Memo(width=width, colour=colour)
     listed = entries(report.verdict)
@@ -90,6 +91,8 @@ def _header(memo: Memo, report: Report, listed: tuple[Entry, ...]) -> None:
     memo.row("", summary(listed))
     if listed:
         memo.blank().row("Marks", memo.redline(_LEGEND))
+        if memo.wide:
+            memo.row("", "Where a clause stands in both: the old words left, the new ones right.")
 
 
 def _version(memo: Memo, label: str, version: Version) -> None:
@@ -109,13 +112,13 @@ def _version(memo: Memo, label: str, version: Version) -> None:
 
 def _entry(memo: Memo, entry: Entry, report: Report, first: frozenset[tuple[str, str]]) -> None:
     """One change: its gravest finding, the redline, the reasons, then its other findings."""
-    redline = memo.redline(shorten(entry.change.redline, context=_CONTEXT))
+    redline = shorten(entry.change.redline, context=_CONTEXT)
     for at, finding in enumerate(entry.findings):
         if at:
             memo.blank()
         _title(memo, finding, again=at > 0)
         if not at:
-            memo.blank().row("", redline)
+            memo.blank().compared(redline)
             for note in change_notes(entry.change):
                 memo.row("", Text(note, "italic"))
             memo.blank()
