@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from gazette.cli.group import gazette
 from gazette.errors import ConfigurationError, DecisionError, HistoryError, OutputError, SourceError
@@ -69,6 +70,11 @@ def value(*arguments: str) -> dict[str, object]:
 
 @pytest.mark.usefixtures("here")
 class TestWhatIsCompared:
+    def test_the_json_follows_the_schema_that_the_command_prints(self) -> None:
+        schema = json.loads(diff("--schema").stdout)
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(value("1.0.0", "draft"))
+
     def test_two_versions(self) -> None:
         report = value("1.0.0", "1.1.0")
         assert report["old"] == {

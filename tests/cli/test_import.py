@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from gazette.cli.group import gazette
 from gazette.errors import OutputError, SourceError
 from gazette.redline import compare_documents
 from gazette.render.docx import redline_docx
+from gazette.render.json import schema_text
 from gazette.source import read_markdown
 from oracles.made import comment, commented, paragraph, word_file
 
@@ -81,7 +83,12 @@ def test_comments_are_listed_on_stderr_and_as_json(here: Path) -> None:
     done = run("remarks.docx", "--comments", "comments.json")
     assert "comment by Petr at preamble/p2" in done.stderr
     assert "on “kept 30 days”: Why?" in done.stderr
-    assert json.loads((here / "comments.json").read_text("utf-8")) == {
+    written = json.loads((here / "comments.json").read_text("utf-8"))
+    closed = schema_text("gazette/comments/1").replace(
+        '"type": "object"', '"type": "object", "additionalProperties": false'
+    )
+    Draft202012Validator(json.loads(closed)).validate(written)
+    assert written == {
         "schema": "gazette/comments/1",
         "comments": [
             {

@@ -57,6 +57,7 @@ PUBLISHED = {
     "notice.json",
     "robots.txt",
     "schemas/check-1.json",
+    "schemas/comments-1.json",
     "schemas/comparison-1.json",
     "schemas/notice-1.json",
     "schemas/status-1.json",

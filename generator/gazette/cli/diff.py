@@ -31,6 +31,16 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
+def _print_schema(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click passes it so
+    """Print the schema of the JSON instead of comparing anything."""
+    if asked and not ctx.resilient_parsing:
+        # Imported here: no comparison needs it.
+        from gazette.render.json import schema_text  # noqa: PLC0415
+
+        click.echo(schema_text(), nl=False)
+        ctx.exit()
+
+
 @click.command()
 @click.argument("old")
 @click.argument("new")
@@ -54,6 +64,14 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--decisions", type=FILE, help="A TOML file of what persons decided on findings.")
 @click.option("--author", help="Who made the changes in a DOCX; git's user.name unless given.")
 @click.option("--output", type=FILE, help="Write here instead of to the terminal.")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of --format json.",
+)
 @click.pass_context
 def diff(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,

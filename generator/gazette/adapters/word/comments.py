@@ -41,9 +41,10 @@ def comments_of(
     `document` has their marks as classes; `quoted` the words they are about.
     """
     found = []
+    clauses = _marked(document)
     for comment in part.iter(f"{W}comment"):
         identity = str(comment.get(f"{W}id") or "")
-        clause = _clause(document, identity)
+        clause = clauses.get(f"{MARKER}{identity}")
         paragraphs = ("".join(map(str, p.itertext(f"{W}t"))) for p in comment.iter(f"{W}p"))
         found.append(
             Comment(
@@ -58,10 +59,11 @@ def comments_of(
     return tuple(found)
 
 
-def _clause(document: Document, identity: str) -> Clause | None:
-    """The first clause in the element that a comment was on."""
+def _marked(document: Document) -> dict[str, Clause]:
+    """The first clause in each element that a comment was on, by the element's class."""
+    found: dict[str, Clause] = {}
     for clause in document.clauses:
         for block in clause.blocks:
-            if f"{MARKER}{identity}" in dict(block.attributes).get("class", "").split():
-                return clause
-    return None
+            for mark in dict(block.attributes).get("class", "").split():
+                found.setdefault(mark, clause)
+    return found
