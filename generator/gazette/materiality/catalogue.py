@@ -93,6 +93,12 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.rules)
 
+    def claiming(self, transition: str) -> tuple[Rule, ...]:
+        """The rules that claim a transition by its name; none for an empty one."""
+        if not transition:
+            return ()
+        return tuple(rule for rule in self.rules if rule.match.get("name") == transition)
+
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; RuleError for an unknown one."""
         for rule in self.rules:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazette.materiality.data import load_data
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import Fact, read_facts
 from gazette.materiality.lexicon import HINT
 from gazette.materiality.names import is_distinctive
+from gazette.materiality.phrases import says_any
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ def is_recital(edit: Edit) -> bool:
 
 
 def _recites(text: str) -> bool:
-    said = f" {' '.join(norms(text))} "
-    phrases = (" ".join(norms(phrase)) for phrase in load_data("recital").list("phrases"))
-    return any(f" {phrase} " in said for phrase in phrases) and not weighed(text)
+    return says_any(text, "recital") and not weighed(text)
 
 
 def is_known_name(edit: Edit, known: tuple[Known, Known], topics: Iterable[str]) -> bool:

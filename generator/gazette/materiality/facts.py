@@ -32,6 +32,8 @@ _MODALS = {
 }
 _ALLOWING = {"reserv": ("the", "right", "to"), "abl": ("to",)}
 """What says “may” in other words, by its first word."""
+_AUXILIARIES = frozenset({"do", "be"})
+_MODAL_NORMS = _MODALS.keys() | _ALLOWING.keys() | _AUXILIARIES | {"never"}
 _NEGATIONS = frozenset({"not", "never", "no", "neither", "nor", "none", "without"})
 _REACH = 3
 
@@ -120,29 +122,33 @@ def _written(text: str, first: int, last: int) -> str:
 def _modality(text: str) -> list[Fact]:
     """What may, will or must never be done: each modal verb with its negation."""
     words = read_words(text)
+    spoken = [i for i, word in enumerate(words) if word.norm in _MODAL_NORMS]
+    if not spoken:
+        return []
     dated = {
         i for q in find_quantities(text) if q.kind == "date" for i in range(q.first, q.last + 1)
     }
-    facts: list[Fact] = []
-    for position, word in enumerate(words):
-        if position in dated:
-            continue  # the month of May
-        modal = _MODALS.get(word.norm)
-        following = [w.norm for w in words[position + 1 : position + 1 + _REACH]]
-        if word.norm == "never":
-            facts.append(Fact(MODAL, "never", position, position, word.text))
-        elif (modal or word.norm in {"do", "be"}) and following[:2] == ["not", "hesitat"]:
-            continue  # an invitation, no denial
-        elif (modal or word.norm in {"do", "be"}) and following[:1] in (["not"], ["never"]):
-            # “may not use” and “will not share” both promise that it does not happen.
-            facts.append(
-                Fact(MODAL, "never", position, position + 1, _written(text, position, position + 1))
-            )
-        elif modal:
-            facts.append(Fact(MODAL, modal, position, position, word.text))
-        elif _allows(words, position):
-            facts.append(Fact(MODAL, "may", position, position, word.text))
-    return facts
+    facts = (_modal(text, words, position) for position in spoken if position not in dated)
+    return [fact for fact in facts if fact]
+
+
+def _modal(text: str, words: tuple[Word, ...], position: int) -> Fact | None:
+    """What a word that can speak of modality says there."""
+    word = words[position]
+    modal = _MODALS.get(word.norm)
+    following = [w.norm for w in words[position + 1 : position + 1 + _REACH]]
+    if word.norm == "never":
+        return Fact(MODAL, "never", position, position, word.text)
+    if (modal or word.norm in _AUXILIARIES) and following[:1] in (["not"], ["never"]):
+        if following[1:2] == ["hesitat"]:
+            return None  # an invitation, no denial
+        # “may not use” and “will not share” both promise that it does not happen.
+        written = _written(text, position, position + 1)
+        return Fact(MODAL, "never", position, position + 1, written)
+    if modal:
+        return Fact(MODAL, modal, position, position, word.text)
+    allowed = _allows(words, position)
+    return Fact(MODAL, "may", position, position, word.text) if allowed else None
 
 
 def _allows(words: tuple[Word, ...], position: int) -> bool:

@@ -92,9 +92,8 @@ def _gravest(groups: dict[str, list[_Claim]]) -> list[list[_Claim]]:
 
 def _claim(reading: Reading, catalogue: Catalogue) -> _Claim:
     """The one rule that claims an edit: the most specific, then the one on its topic."""
-    own = [rule for rule in catalogue if rule.match.get("name") == reading.transition]
     # A transition is claimed by its own rule; without one, as any other edit is.
-    rules = own if reading.transition and own else catalogue.rules
+    rules = catalogue.claiming(reading.transition) or catalogue.rules
     spoken = []
     for rule in rules:
         hit = MATCHERS[rule.match["kind"]].match(rule.match, reading)

@@ -79,7 +79,7 @@ def _transition(table: Table, reading: Reading) -> Hit | None:
 
 def _quantity(table: Table, reading: Reading) -> Hit | None:
     """The quantity that left against the one that came, on the axis of the fact."""
-    if not _context(table, reading):
+    if table["fact"] not in reading.kinds_gained or not _context(table, reading):
         return None
     old = _amounts(reading.lost, table["fact"])
     new = _amounts(reading.gained, table["fact"])
@@ -133,9 +133,10 @@ def _fact_replaced(table: Table, reading: Reading) -> Hit | None:
 
 
 def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: bool) -> Hit | None:
-    facts = tuple(fact for fact in facts if fact.kind in table["fact"])
-    if not facts or not _context(table, reading):
+    kinds = reading.kinds_gained if added else reading.kinds_lost
+    if kinds.isdisjoint(table["fact"]) or not _context(table, reading):
         return None
+    facts = tuple(fact for fact in facts if fact.kind in table["fact"])
     values, but = table.get("values"), table.get("but", ())
     anew = table.get("anew", "")
     asked = anew == "always" or (anew == "reworded" and reading.edit.act is Act.REWORDED)

@@ -73,8 +73,8 @@ def find_names(text: str) -> tuple[Name, ...]:
 
 
 def _shouted(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.6 * len(letters)  # noqa: PLR2004 - a line of words
+    letters = sum(map(str.isalpha, text))
+    return letters > 12 and sum(map(str.isupper, text)) > 0.6 * letters  # noqa: PLR2004 - a line of words
 
 
 def _capital(word: Word) -> bool:

@@ -13,14 +13,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.materiality.phrases import likeness
-from gazette.materiality.statements import Statement, canonical_forms, read_statements
+from gazette.materiality.search import Search
+from gazette.materiality.statements import (
+    Statement,
+    canonical_forms,
+    is_exchangeable,
+    read_statements,
+)
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazette.model.comparison import Change, Comparison
-    from gazette.model.document import Document
 
 _ALIKE = 0.45  # within one change, where alignment already vouches for the place
 _ALIKE_ELSEWHERE = 0.72  # across changes, where only the words vouch
@@ -139,13 +144,14 @@ def _alike(left: _Left) -> list[StatementPair]:
     else:
         floor = _ALIKE
     scored = sorted(
-        (-likeness(o.forms, n.forms), i, j)
+        (-score, i, j)
         for i, o in enumerate(left.old)
         for j, n in enumerate(left.new)
+        if (score := likeness(o.forms, n.forms, floor)) >= floor
     )
     pairs, gone_old, gone_new = [], set(), set()
-    for score, i, j in scored:
-        if -score >= floor and i not in gone_old and j not in gone_new:
+    for _, i, j in scored:
+        if i not in gone_old and j not in gone_new:
             gone_old.add(i)
             gone_new.add(j)
             pairs.append(StatementPair(left.change, left.old[i], left.new[j]))
@@ -201,22 +207,21 @@ def _best(
 
 
 def _unpaired(rest: list[_Left], comparison: Comparison) -> list[StatementPair]:
-    pairs = []
-    if any(left.old for left in rest):
-        new = _all_forms(comparison.new)
-        pairs += [StatementPair(x.change, s, None, _known(s, new)) for x in rest for s in x.old]
-    if any(left.new for left in rest):
-        old = _all_forms(comparison.old)
-        pairs += [StatementPair(x.change, None, s, _known(s, old)) for x in rest for s in x.new]
-    return pairs
+    old, new = Search(comparison.old), Search(comparison.new)
+    gone = [StatementPair(x.change, s, None, _known(s, new)) for x in rest for s in x.old]
+    come = [StatementPair(x.change, None, s, _known(s, old)) for x in rest for s in x.new]
+    return gone + come
 
 
-def _known(statement: Statement, said: set[tuple[str, ...]]) -> bool:
-    return not statement.forms or (len(statement.forms) >= _SHORT and _said(statement) in said)
-
-
-def _all_forms(document: Document) -> set[tuple[str, ...]]:
-    return {_said(s) for clause in document.clauses for s in read_statements(clause)}
+def _known(statement: Statement, other: Search) -> bool:
+    """Whether the other version says the same, at whatever place."""
+    if not statement.forms:
+        return True
+    if len(statement.forms) < _SHORT:
+        return False
+    said = _said(statement)
+    clauses = other.clauses(form for form in statement.forms if not is_exchangeable(form))
+    return any(_said(one) == said for clause in clauses for one in read_statements(clause))
 
 
 def _said(statement: Statement) -> tuple[str, ...]:

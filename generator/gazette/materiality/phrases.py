@@ -1,10 +1,14 @@
-"""Where two statements differ: the fewest places that read as one edit each."""
+"""Phrases: where two statements differ, in the fewest places, and which stock phrases they say."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
+
+from gazette.materiality.data import load_data
+from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
     from gazette.materiality.statements import Statement, Token
@@ -35,9 +39,12 @@ def differing(old: Statement, new: Statement) -> list[tuple[Range, Range]]:
     return [(_words(old.tokens, b[0], b[1]), _words(new.tokens, b[2], b[3])) for b in merged]
 
 
-def likeness(old: tuple[str, ...], new: tuple[str, ...]) -> float:
-    """How alike two canonical statements are, from 0 to 1: 1 - Indel distance / both lengths."""
-    return float(Indel.normalized_similarity(old, new))
+def likeness(old: tuple[str, ...], new: tuple[str, ...], floor: float = 0.0) -> float:
+    """How alike two canonical statements are, from 0 to 1: 1 - Indel distance / both lengths.
+
+    0 for a likeness below `floor`, which is found out sooner.
+    """
+    return float(Indel.normalized_similarity(old, new, score_cutoff=floor))
 
 
 def _words(tokens: tuple[Token, ...], first: int, end: int) -> Range:
@@ -46,3 +53,14 @@ def _words(tokens: tuple[Token, ...], first: int, end: int) -> Range:
         place = tokens[first].first if first < len(tokens) else 0
         return (place, place)
     return (tokens[first].first, tokens[end - 1].last + 1)
+
+
+def says_any(text: str, name: str) -> bool:
+    """Whether a text has one of the `phrases` of the word list `name`, in any inflection."""
+    said = f" {' '.join(norms(text))} "
+    return any(phrase in said for phrase in _stock(name))
+
+
+@cache
+def _stock(name: str) -> tuple[str, ...]:
+    return tuple(f" {' '.join(norms(phrase))} " for phrase in load_data(name).list("phrases"))

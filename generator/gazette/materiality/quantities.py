@@ -71,7 +71,9 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     phones = _places(text, words, _PHONE, "phone")
     taken = {i for quantity in dates + phones for i in range(quantity.first, quantity.last + 1)}
     found = list(dates + phones)
-    for position in range(len(words)):
+    for position, word in enumerate(words):
+        if word.norm.isalpha() and word.norm not in _FOREVER:
+            continue  # nearly every word of a text
         quantity = None if position in taken else _at(words, position)
         if quantity:
             found.append(quantity)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.materiality.facts import Fact, read_facts
 from gazette.materiality.lexicon import KINDS, phrasings, topic_of
 from gazette.materiality.names import is_distinctive
+from gazette.materiality.search import Search
 from gazette.materiality.statements import read_statements
 from gazette.materiality.words import norms
 
@@ -28,12 +28,26 @@ class Known:
     """The facts of a whole document, read only where a fact asked for can stand."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._search = Search(document)
+        self._found: dict[tuple[str, str], bool] = {}
 
     def __contains__(self, fact: Fact) -> bool:
         """Whether the document has the fact, or for a name any distinctive word of it."""
+        if fact.key not in self._found:
+            self._found[fact.key] = self._has(fact)
+        return self._found[fact.key]
+
+    def uses(self, norm: str) -> bool:
+        """Whether the document has a word of this norm."""
+        return any(
+            norm in norms(statement.text)
+            for clause in self._search.clauses((norm,))
+            for statement in read_statements(clause)
+        )
+
+    def _has(self, fact: Fact) -> bool:
         if fact.kind == "name":
-            return any(word in self._texts for word in norms(fact.value) if is_distinctive(word))
+            return any(self.uses(word) for word in norms(fact.value) if is_distinctive(word))
         phrases = phrasings(fact.kind, fact.value) or (norms(fact.value),)
         return any(
             fact.key == other.key
@@ -42,23 +56,15 @@ class Known:
             for other in read_facts(text)
         )
 
-    def uses(self, norm: str) -> bool:
-        """Whether the document has a word of this norm."""
-        return norm in self._texts
-
-    def _holding(self, phrase: tuple[str, ...]) -> set[str]:
+    def _holding(self, phrase: tuple[str, ...]) -> list[str]:
         """The sentences that have all words of a phrase, in whatever order."""
-        return set.intersection(*(self._texts.get(norm, set()) for norm in phrase))
-
-    @cached_property
-    def _texts(self) -> dict[str, set[str]]:
-        """The sentences in which each word stands."""
-        texts: dict[str, set[str]] = defaultdict(set)
-        for clause in self._document.clauses:
-            for statement in read_statements(clause):
-                for norm in norms(statement.text):
-                    texts[norm].add(statement.text)
-        return texts
+        wanted = set(phrase)
+        return [
+            statement.text
+            for clause in self._search.clauses(phrase)
+            for statement in read_statements(clause)
+            if wanted.issubset(norms(statement.text))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ class Reading:
     `topics`: what it speaks of, the strongest first. `transition`: what it was
     recognised as. `setting`: what the verbs, the lead and the headings around
     speak of most, whatever the changed words are. `spoken`: the kinds of fact in
-    its sentences, leads and nearest headings. `lost` and `gained`: the edit's.
+    its sentences, leads and nearest headings. `lost` and `gained`: the edit's,
+    and the kinds among them.
     `known`: the facts of the whole old and the whole new version.
     """
 
@@ -79,6 +86,8 @@ class Reading:
     spoken: frozenset[str] = frozenset()
     lost: tuple[Fact, ...] = ()
     gained: tuple[Fact, ...] = ()
+    kinds_lost: frozenset[str] = frozenset()
+    kinds_gained: frozenset[str] = frozenset()
     known: tuple[Known, Known] | None = None
 
     @property
@@ -99,13 +108,16 @@ def read_setting(edit: Edit) -> str:
 
 def read_edit(edit: Edit, known: tuple[Known, Known]) -> Reading:
     """An edit that no transition explains, read for the rules."""
+    lost, gained = edit.lost, edit.gained
     return Reading(
         edit,
         topics=read_topics(edit),
         setting=read_setting(edit),
         spoken=read_context(edit),
-        lost=edit.lost,
-        gained=edit.gained,
+        lost=lost,
+        gained=gained,
+        kinds_lost=frozenset(fact.kind for fact in lost),
+        kinds_gained=frozenset(fact.kind for fact in gained),
         known=known,
     )
 

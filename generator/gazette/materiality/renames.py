@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.readings import read_setting
-from gazette.materiality.statements import canonical_forms, read_statements
+from gazette.materiality.search import Search
+from gazette.materiality.statements import canonical_forms, is_exchangeable, read_statements
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazette.model.comparison import Comparison
-    from gazette.model.document import Document
 
 Exchange = tuple[tuple[str, ...], tuple[str, ...]]
 _TWICE = 2
@@ -60,10 +60,11 @@ def find_renames(edits: Iterable[Edit], comparison: Comparison) -> Renames:
     look at recipients ask for that themselves.
     """
     counts = Counter(_exchange(e) for e in edits if e.act is Act.REWORDED and _nameable(e))
+    search = Search(comparison.new)
     held = [
         exchange
         for exchange, times in counts.items()
-        if times >= _TWICE or (exchange[0] and not _occurs(exchange[0], comparison.new))
+        if times >= _TWICE or (exchange[0] and not _occurs(exchange[0], search))
     ]
     return Renames(frozenset(held))
 
@@ -88,6 +89,8 @@ def _written_as_name(text: str, *, first: bool) -> bool:
 
     The capital of a statement's first word tells nothing.
     """
+    if text.islower() and "." not in text:
+        return False
     kinds = {fact.kind for fact in read_facts(f"called {text}")}
     if kinds & _NEVER:
         return False
@@ -96,12 +99,13 @@ def _written_as_name(text: str, *, first: bool) -> bool:
     return "name" in kinds or (capitals and not (first and len(letters) == 1))
 
 
-def _occurs(phrase: tuple[str, ...], document: Document) -> bool:
-    """Whether a sentence of the document has the phrase."""
+def _occurs(phrase: tuple[str, ...], search: Search) -> bool:
+    """Whether a sentence has the phrase."""
+    telling = [form for form in phrase if not is_exchangeable(form)]
     length = len(phrase)
     return any(
         forms[i : i + length] == phrase
-        for clause in document.clauses
+        for clause in search.clauses(telling)
         for forms in (statement.forms for statement in read_statements(clause))
         if phrase[0] in forms
         for i in range(len(forms) - length + 1)

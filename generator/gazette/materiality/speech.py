@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from gazette.materiality.data import load_data
 from gazette.materiality.facts import MODAL, read_facts
-from gazette.materiality.words import is_number, norms, read_words
+from gazette.materiality.phrases import says_any
+from gazette.materiality.quantities import find_quantities
+from gazette.materiality.words import is_number, read_words
 
 _FIND = r"(?:find|read|learn|view|see|review|consult|understand|access|know|get|obtain)"
 _SEE = r"(?:see|read|visit|review|refer\s+to|consult|check(?:\s+out)?|view|click)"
@@ -71,12 +73,7 @@ def points_elsewhere(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def speaks_of_text(text: str) -> bool:
     """Whether a sentence only speaks of the document: its translations, its licence, its date."""
-    joined = f" {' '.join(norms(text))} "
-    if not any(
-        f" {' '.join(norms(p))} " in joined for p in load_data("about_text").list("phrases")
-    ):
-        return False
-    return not _DOES.search(text)
+    return says_any(text, "about_text") and not _DOES.search(text)
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +81,7 @@ def gives_address(text: str) -> bool:
     """Whether a sentence holds a postal address, a telephone number or a mailbox."""
     if _ADDRESS.search(text):
         return True
-    return any(fact.kind in {"phone", "email"} for fact in read_facts(text))
+    return any(q.kind in {"phone", "email"} for q in find_quantities(text))
 
 
 def is_contact_detail(text: str, *, names: bool) -> bool:
@@ -92,9 +89,10 @@ def is_contact_detail(text: str, *, names: bool) -> bool:
 
     `names`: whether capitalised words count, as a street's or a city's name does.
     """
-    facts = read_facts(text)
     kinds = {"phone", "email", "url"}
-    covered = {i for f in facts if f.kind in kinds for i in range(f.first, f.last + 1)}
+    covered = {
+        i for q in find_quantities(text) if q.kind in kinds for i in range(q.first, q.last + 1)
+    }
     plain = load_data("contact").list("words")
     return all(
         i in covered

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
 from gazette.materiality.facts import read_facts
+from gazette.materiality.quantities import find_quantities
 from gazette.materiality.words import is_number, norms
 from gazette.model.document import ClauseKind
 
@@ -61,7 +62,7 @@ def _dates_text(statement: Statement, span: tuple[int, int]) -> bool:
 
     A number elsewhere in a sentence that speaks of updates is no date of the text.
     """
-    for fact in read_facts(statement.text):
+    for fact in find_quantities(statement.text):
         if fact.kind == "date" and fact.first <= span[0] and span[1] <= fact.last + 1:
             start = statement.words[fact.first].start
             return bool(_STAMP.search(statement.text[max(0, start - _NEAR) : start]))

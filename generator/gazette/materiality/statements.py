@@ -174,6 +174,17 @@ def _synonyms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     }
 
 
+def is_exchangeable(form: str) -> bool:
+    """Whether a canonical form may stand for another word than itself."""
+    return form in _exchanged()
+
+
+@cache
+def _exchanged() -> frozenset[str]:
+    groups = load_data("synonyms").content["groups"]
+    return frozenset(n for group in groups for phrase in group if phrase for n in norms(phrase))
+
+
 @cache
 def _weightless() -> frozenset[str]:
     words = load_data("synonyms").list("weightless")

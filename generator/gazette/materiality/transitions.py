@@ -21,6 +21,7 @@ from gazette.materiality.clarifying import (
 )
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
+from gazette.materiality.quantities import find_quantities
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import Renames
 from gazette.materiality.speech import (
@@ -107,13 +108,13 @@ def _sides(edit: Edit) -> list[Statement]:
 def _heading(edit: Edit, _: Context) -> bool:
     """A heading or a label announces; what stands below it is judged on its own."""
     sides = _sides(edit)
-    if len({tuple(sense(s.text)) for s in sides} | {()}) > 1:
-        return False  # a heading that promises or denies is a statement
-    return all(
+    announces = all(
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
         for s in sides
     )
+    # A heading that promises or denies is a statement.
+    return announces and not any(sense(s.text) for s in sides)
 
 
 def _navigation(edit: Edit, _: Context) -> bool:
@@ -237,13 +238,18 @@ def _reference(edit: Edit, _: Context) -> bool:
 
 def _is_reference(text: str) -> bool:
     words = read_words(text)
-    urls = [fact for fact in read_facts(text) if fact.kind == "url"]
-    covered = {i for fact in urls for i in range(fact.first, fact.last + 1)}
     named = any(word.norm in _SECTIONS for word in words)
-    return all(
-        i in covered or word.norm in _POINTING or (named and word.text[:1].isupper())
+    other = [
+        i
         for i, word in enumerate(words)
-    )
+        if word.norm not in _POINTING and not (named and word.text[:1].isupper())
+    ]
+    if not other:
+        return True
+    covered = {
+        i for q in find_quantities(text) if q.kind == "url" for i in range(q.first, q.last + 1)
+    }
+    return covered.issuperset(other)
 
 
 _SECTIONS = frozenset(norms("section clause article paragraph page annex appendix"))
