@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "preview": ("gazette.cli.notify_preview", "Write every notice of a release, to look at."),
     "plan": ("gazette.cli.notify_plan", "Freeze who gets which notice."),
     "send": ("gazette.cli.notify_send", "Deliver what is planned, each notice once."),
+    "bodies": ("gazette.cli.notify_bodies", "Write what is planned for a mail provider."),
+    "bounces": ("gazette.cli.notify_bounces", "Record what a provider says became of notices."),
     "status": ("gazette.cli.notify_status", "Show what became of the notices."),
     "record": ("gazette.cli.notify_record", "Put on record how many were told."),
     "forget": ("gazette.cli.notify_forget", "Erase persons from the notice ledger."),
@@ -32,7 +34,8 @@ class NotifyGroup(LazyGroup):
 def notify() -> None:
     """Write, plan and send the notices of a release.
 
-    preview shows them, plan freezes who gets which, send delivers each once,
-    status says what became of them, record puts that on record, forget erases
-    a person.
+    preview shows them, plan freezes who gets which, send delivers each once
+    over SMTP, or bodies writes them for a provider and bounces reads what it
+    reports; status says what became of them, record puts that on record,
+    forget erases a person.
     """

@@ -6,6 +6,7 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from gazette.errors import Location, NoticeError
@@ -31,8 +32,8 @@ class Keys:
 
     def message(self, release: str, key: bytes) -> str:
         """The left part of the Message-ID of a release's notice to an address key."""
-        content = b"message\0" + release.encode() + b"\0" + key
-        return hmac.digest(self.secret, content, "sha256").hex()[:40]
+        # Keyed BLAKE2 (RFC 7693), since OpenSSL takes its time for short texts.
+        return blake2b(release.encode() + b"\0" + key, key=self.secret, digest_size=20).hexdigest()
 
     def check(self) -> bytes:
         """What the ledger keeps to know its own secret by."""

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.adapters.notices import schema
-from gazette.adapters.notices.keys import Keys, keys_at
-from gazette.adapters.notices.sqlite import sqlite_store
 from gazette.announce import Kept, Letter
 from gazette.announce.sending import MOST_ATTEMPTS
-from gazette.errors import Location, NoticeError
+from gazette.errors import NoticeError
 from gazette.notice import Mail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gazette.adapters.notices.keys import Keys
     from gazette.adapters.notices.store import Store
     from gazette.announce import Order, Sent, Slip
-
-POSTGRES = ("postgresql://", "postgres://")
-"""What the place of a ledger begins with that is no file."""
 
 _FLIGHTS = (
     "SELECT coalesce(user_id, ''), release, address_key, plan, in_flight FROM notice"
@@ -40,6 +35,24 @@ class InFlight:
     user_id: str
     message_id: str
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """What is handed to a provider: the planned notices of one release, by wording.
+
+    A row is the number of its mail, its own number, the address, and the
+    notice's id, which is that of its Message-ID.
+    """
+
+    release: str
+    plan: str
+    sender: str
+    reply_to: str
+    mails: Mapping[int, Mail]
+    rows: Iterator[tuple[int, int, str, str]]
+    left: list[int]
+    """The numbers of those that cannot be handed over; they stay planned."""
 
 
 @dataclass(slots=True)
@@ -140,6 +153,79 @@ class NoticeLedger:
         self.store.overwrite()
         return erased
 
+    @contextmanager
+    def handing(self, release: str) -> Iterator[Handing]:
+        """The planned notices of `release`, handed over when the block ends well.
+
+        From then on they are not sent from here. NoticeError where none is planned.
+        """
+        asked = {"release": release}
+        with self.store.step():
+            plans = self.store.run(schema.PLANS, asked).fetchall()
+            if not plans:
+                raise NoticeError(
+                    f"nothing is planned for {release}",
+                    remedy="Plan first: gazette notify plan; see gazette notify status.",
+                )
+            ((plan,),) = plans
+            sender, reply_to, _ = self._sender(plan)
+            mails = dict(self._numbered(plan))
+            left: list[int] = []
+            rows = self._handed(release)
+            yield Handing(release, plan, sender, reply_to, mails, rows, left)
+            self.store.run(schema.HAND, asked)
+            self.store.many(schema.LEAVE, ({"number": number} for number in left))
+
+    def take_back(self, release: str) -> int:
+        """Plan again what was handed over and never sent; how many notices that is."""
+        with self.store.step():
+            return self.store.run(schema.TAKE_BACK, {"release": release}).rowcount
+
+    def record(self, outcomes: Iterable[tuple[str, str]]) -> tuple[int, int]:
+        """Write down what a provider says became of addresses; how many arrived and bounced.
+
+        Each outcome is an address and the code with which it bounced, empty
+        where the mail arrived. Of an address that bounced its key is kept, so
+        that a later plan counts it as such.
+        """
+        arrived, bounced = [], []
+        for address, code in outcomes:
+            key = self.keys.of(address)
+            if code:
+                bounced.append({"key": key, "code": code})
+            else:
+                arrived.append({"key": key})
+        with self.store.step():
+            delivered = self.store.many(schema.DELIVERED, arrived)
+            self.store.many(schema.BOUNCED, bounced)
+            lost = self.store.many(schema.BOUNCE, bounced)
+        self.store.overwrite()
+        return delivered, lost
+
+    def lift(self, addresses: Iterable[str]) -> int:
+        """Forget that these addresses bounced; how many were kept as such."""
+        keys = [{"key": self.keys.of(address)} for address in addresses]
+        with self.store.step():
+            return self.store.many("DELETE FROM bounced WHERE address_key = :key", keys)
+
+    def unreached(self, release: str) -> list[tuple[str, str, str, str]]:
+        """Whom mail did not reach: user id, state, code, and the action of their notice."""
+        return [
+            (user, state, code, action)
+            for user, state, code, action in self.store.run(
+                schema.UNREACHED_USERS, {"release": release}
+            ).fetchall()
+        ]
+
+    def _handed(self, release: str) -> Iterator[tuple[int, int, str, str]]:
+        message = self.keys.message
+        for mail, number, address, key in self.store.stream(schema.TO_HAND, {"release": release}):
+            yield mail, number, address, message(release, bytes(key))
+
+    def _numbered(self, plan: str) -> Iterator[tuple[int, Mail]]:
+        for (number,) in self.store.run(schema.NUMBERS, {"plan": plan}).fetchall():
+            yield number, self._mail(plan, number)
+
     def _letter(  # noqa: PLR0913, PLR0917 - one parameter a column
         self,
         number: int,
@@ -179,71 +265,6 @@ class NoticeLedger:
     def _count(self, asked: str, **values: str) -> int:
         counted: int = self.store.run(asked, values).fetchall()[0][0]
         return counted
-
-
-@contextmanager
-def opened(
-    place: str | Path, *, create: bool = False, key: Path | None = None
-) -> Iterator[NoticeLedger]:
-    """The ledger at `place`, a file or a PostgreSQL URL, held until the block ends.
-
-    It is made where `create` and it is missing. Its secret is in the file
-    `key`; unless given, that lies beside a ledger in a file. NoticeError where
-    there is no ledger or it cannot be used; OutputError where another process
-    holds it.
-    """
-    if isinstance(place, str) and place.startswith(POSTGRES):
-        # Imported here: psycopg is optional.
-        from gazette.adapters.notices.postgres import postgres_store  # noqa: PLC0415
-
-        if key is None:
-            raise NoticeError(
-                "a ledger in a database needs a file for its secret",
-                remedy="Name it with --key, such as --key private/notices.key.",
-            )
-        with postgres_store(place) as store:
-            yield NoticeLedger(store, _keys(store, key, create=create))
-        return
-    path = Path(place)
-    with sqlite_store(path, create=create) as file:
-        yield NoticeLedger(file, _keys(file, key or path.with_suffix(".key"), create=create))
-
-
-def _keys(store: Store, path: Path, *, create: bool) -> Keys:
-    """The ledger's keys, its tables made where it is new."""
-    version = store.read_version()
-    if version is None:
-        if not create:
-            raise NoticeError(
-                "there is no notice ledger here",
-                where=Location(store.place),
-                remedy="Plan first: gazette notify plan; or name the ledger with --ledger.",
-            )
-        return _new(store, path)
-    if version != schema.VERSION:
-        raise NoticeError(
-            f"this notice ledger has version {version}, and version {schema.VERSION} is read",
-            where=Location(store.place),
-            remedy="Use the version of Gazette that made it.",
-        )
-    keys = keys_at(path, new=False)
-    (proof,) = store.run("SELECT proof FROM ledger").fetchall()[0]
-    if bytes(proof) != keys.check():
-        raise NoticeError(
-            "the secret of this notice ledger is another ledger's",
-            where=Location(str(path)),
-            remedy="Restore the file from a backup: with another everybody would be told again.",
-        )
-    return keys
-
-
-def _new(store: Store, path: Path) -> Keys:
-    keys = keys_at(path, new=True)
-    with store.step():
-        store.create()
-        values = {"version": schema.VERSION, "proof": keys.check()}
-        store.run("INSERT INTO ledger VALUES (:version, :proof)", values)
-    return keys
 
 
 def _plan_row(plan: str, order: Order) -> dict[str, object]:

@@ -137,6 +137,29 @@ UPDATE notice SET user_id = NULL, address = NULL,
 WHERE address_key = :key
 """
 
+PLANS = """
+SELECT DISTINCT plan FROM notice WHERE release = :release AND state = 'planned'
+"""
+
+NUMBERS = "SELECT mail FROM mail WHERE plan = :plan ORDER BY mail"
+
+TO_HAND = """
+SELECT mail, number, address, address_key FROM notice
+WHERE release = :release AND state = 'planned' ORDER BY mail, number
+"""
+
+LEAVE = "UPDATE notice SET state = 'planned' WHERE number = :number"
+
+BOUNCED = """
+INSERT INTO bounced VALUES (:key, :code) ON CONFLICT DO NOTHING
+"""
+
+UNREACHED_USERS = """
+SELECT user_id, state, notice.code, action FROM notice JOIN mail USING (plan, mail)
+WHERE notice.release = :release AND state IN ('failed', 'bounced') AND user_id IS NOT NULL
+ORDER BY user_id
+"""
+
 HAND = """
 UPDATE notice SET state = 'handed' WHERE release = :release AND state = 'planned'
 """
