@@ -24,6 +24,7 @@ from gazette.announce.bodies import PROVIDERS, Dispatch
 from gazette.cli.group import gazette
 from gazette.errors import NoticeError, OutputError
 from gazette.notice import Mail
+from oracles.programs import program
 from oracles.providers import MAILGUN, SENDGRID, SES, SES_TEMPLATE
 
 MAILS = (
@@ -190,6 +191,7 @@ def test_a_text_that_a_provider_would_fill_in_is_refused(provider: str, text: st
 @pytest.fixture(scope="module")
 def identity(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A key of the real age: its file, and its public half."""
+    program("age", called="age")
     path = tmp_path_factory.mktemp("age") / "key.txt"
     run(["age-keygen", "-o", str(path)], check=True, capture_output=True)
     public = run(["age-keygen", "-y", str(path)], check=True, capture_output=True, text=True)
