@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -59,20 +60,22 @@ def sites() -> Mapping[str, Site]:
     """The sites that are served, by the folder they are served in.
 
     /preview is the preview; at /early the site is as it was when 1.1.0 was
-    announced; /several has two policies.
+    announced; /several has two policies; on /far no two versions have a page
+    that compares them, but neighbours.
     """
     policies = load_policies(DATA / "library" / "policy")
     catalogue = load_catalogue()
 
-    def planned(mount: str, *policies: Policy, day: str = DAY, preview: bool = False) -> Site:
+    def planned(mount: str, *policies: Policy, day: str = DAY, **how: Any) -> Site:
         at = datetime.fromisoformat(day).replace(tzinfo=UTC)
         address = f"http://127.0.0.1/{mount}/"
-        return plan_site(policies, at=at, site_url=address, catalogue=catalogue, preview=preview)
+        return plan_site(policies, at=at, site_url=address, catalogue=catalogue, **how)
 
     return {
         "privacy": planned("privacy", *policies),
         "preview": planned("preview", *policies, preview=True),
         "early": planned("early", *policies, day="2025-02-10"),
+        "far": planned("far", *policies, paired=0),
         "several": planned("several", *policies, replace(policies[0], id="terms", title="Terms")),
     }
 

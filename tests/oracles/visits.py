@@ -9,6 +9,8 @@ PAGES = [
     "/privacy/versions/1.1.1/",
     "/privacy/changes/1.0.0..1.1.0/",
     "/privacy/history/",
+    "/privacy/clauses/",
+    "/privacy/compare/",
     "/privacy/how-we-decide/",
     "/privacy/404.html",
     "/preview/draft/",

@@ -119,6 +119,8 @@ def test_the_headers_bind_our_pages_and_refuse_framing(site: Site) -> None:
         "/",
         "/history/*",
         "/versions/*",
+        "/clauses/*",
+        "/compare/*",
         "/changes/*",
         "/how-we-decide/*",
         "/404.html",

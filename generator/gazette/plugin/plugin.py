@@ -18,6 +18,7 @@ from mkdocs.structure.files import File
 from gazette.errors import ConfigurationError, GazetteError, Location
 from gazette.plugin.rendering import Rendered, Request, read_instant, render_policies
 from gazette.publish.memory import Memory
+from gazette.publish.timeline import PAIRED
 from gazette.render.machine import sitemap_xml
 from gazette.source.policies import RULES
 
@@ -49,6 +50,8 @@ class GazetteConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs’ 
     """The instant the site is built for, in ISO 8601; the present unless told."""
     templates = option.Type(str, default="templates")
     """The organisation's templates, beside mkdocs.yml."""
+    compare = option.Type(int, default=PAIRED)
+    """Of how many versions, the newest, every two have a page that compares them."""
 
 
 class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]  # the same
@@ -130,6 +133,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
             at=read_instant(AS_OF.get() or str(self.config.as_of), now=datetime.now(UTC)),
             preview=self.serving if preview is None else preview,
             live=self.serving,
+            paired=self.config.compare,
         )
 
     def _with_fault(self, content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from gazette.errors import ConfigurationError
 from gazette.materiality import load_catalogue
 from gazette.publish import plan_site
 from gazette.publish.memory import Memory
+from gazette.publish.timeline import PAIRED
 from gazette.release.recorded import as_recorded
 from gazette.release.telling import refuse_untold
 from gazette.render.site import render_desk, render_site
@@ -34,6 +35,7 @@ class Request:
     """What to render: from which folders, for which address, as of when, for whom.
 
     `preview` includes drafts; `live` makes the pages fit for a live preview.
+    Every two of the newest `paired` versions have a page that compares them.
     """
 
     policy_dir: Path
@@ -42,6 +44,7 @@ class Request:
     at: datetime
     preview: bool = False
     live: bool = False
+    paired: int = PAIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
         catalogue=_catalogue(request.policy_dir, memory),
         preview=request.preview,
         judge=memory.judge,
+        paired=request.paired,
     )
     templates = request.templates if request.templates.is_dir() else None
     files = render_site(site, templates=templates, live=request.live, memory=memory)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gazette.publish.address import Address
     from gazette.publish.history import SectionHistory
     from gazette.publish.outline import Section
+    from gazette.publish.passages import Shelf
     from gazette.publish.rules import Topic
     from gazette.publish.summary import SectionSummary
     from gazette.publish.timeline import Entry, Timeline
@@ -65,11 +66,44 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveContent:
-    """All versions of a policy, newest first; `applying` is the label of the one in force."""
+    """All versions of a policy, newest first; `applying` is the label of the one in force.
+
+    `comparable` says whether there is a page to compare any two on.
+    """
 
     timeline: Timeline
     rows: tuple[Row, ...]
     applying: str
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An earlier version that another is compared with on the page `place`."""
+
+    old: Entry
+    place: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareContent:
+    """Each version but the first, newest first, with the earlier ones it is compared with.
+
+    `complete` says whether every two versions have a page.
+    """
+
+    timeline: Timeline
+    rows: tuple[tuple[Entry, tuple[Compared, ...]], ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesContent:
+    """Every text of every version, under the newest version that holds it."""
+
+    timeline: Timeline
+    shelves: tuple[Shelf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +142,8 @@ Content = (
     TextContent
     | ChangesContent
     | ArchiveContent
+    | CompareContent
+    | PassagesContent
     | HistoryContent
     | RulesContent
     | HubContent
@@ -122,7 +158,8 @@ class Page:
     `place` is its path below the site's root, ending in a slash unless it is a
     file. `listed` says whether search engines should offer it: only what is in
     force, never an older text. `modified` is the day its text last changed.
-    `scripts` are the files of what may make it handier; it says all without them.
+    `scripts` are the files of what may make it handier; it says all without
+    them. `styles` are the files of its style.
     """
 
     place: str
@@ -133,6 +170,7 @@ class Page:
     listed: bool = False
     modified: date | None = None
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ("style.css",)
 
     @property
     def file(self) -> str:

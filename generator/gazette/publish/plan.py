@@ -9,23 +9,23 @@ from gazette.errors import ConfigurationError
 from gazette.materiality import judge_step
 from gazette.model.policy import State
 from gazette.publish.address import Address
+from gazette.publish.archive import archive_pages
 from gazette.publish.history import readings_of, sections_of
 from gazette.publish.outline import outline
 from gazette.publish.pages import (
-    ArchiveContent,
     ChangesContent,
     HistoryContent,
     HubContent,
     LostContent,
     Page,
-    Row,
     RulesContent,
     Site,
     TextContent,
 )
 from gazette.publish.rules import topics_of
 from gazette.publish.summary import summarise
-from gazette.publish.timeline import Entry, Leap, Timeline, timeline
+from gazette.publish.timeline import PAIRED, Entry, Leap, Timeline, timeline
+from gazette.publish.wording import named, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,14 +47,16 @@ def plan_site(  # noqa: PLR0913 - by keyword, and each tells of another thing
     catalogue: Catalogue,
     preview: bool = False,
     judge: JudgeStep = judge_step,
+    paired: int = PAIRED,
 ) -> Site:
     """Plan the site that shows `policies` as of the instant `at` (with a time zone).
 
     One policy has the site's root to itself; several have a folder each, named
     after their ids, below a page that lists them. Drafts and versions yet to
     be published are left out unless `preview`. `judge` may be one that
-    remembers. Raises ConfigurationError when
-    nothing is left to publish or `site_url` is no web address.
+    remembers. Every two of the newest `paired` versions have a page that
+    compares them. Raises ConfigurationError when nothing is left to publish
+    or `site_url` is no web address.
     """
     address = Address.parse(site_url)
     several = len(policies) > 1
@@ -69,6 +71,7 @@ def plan_site(  # noqa: PLR0913 - by keyword, and each tells of another thing
             root=f"{policy.id}/" if several else "",
             preview=preview,
             judge=judged,
+            paired=paired,
         )
         for policy in policies
     )
@@ -97,7 +100,7 @@ def _policy_pages(line: Timeline) -> Iterator[Page]:
         history = sections_of(line.front, readings_of(chained)[line.front.label])
         yield _text(line, line.front, history)
         yield _history(line, line.front, history)
-    yield _archive(line)
+    yield from archive_pages(line)
     for entry in chained:
         yield _text(line, entry)
     for previous, entry in pairwise(chained):
@@ -126,8 +129,8 @@ def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()
     return Page(
         place=line.root if is_front else entry.place,
         template="text.html",
-        title=title if is_front else f"{title}, {_named(entry)}",
-        description=f"{title} of {line.policy.organisation}: {_named(entry)}, {_standing(entry)}.",
+        title=title if is_front else f"{title}, {named(entry)}",
+        description=f"{title} of {line.policy.organisation}: {named(entry)}, {standing(entry)}.",
         content=content,
         # Search engines offer the text that applies, at one address only.
         listed=is_front and entry.state is State.IN_FORCE,
@@ -162,8 +165,8 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
     return Page(
         place=entry.changes,
         template="changes.html",
-        title=f"{entry.version.title}: what {_named(entry)} changes",
-        description=f"What {_named(entry)} changes against {_named(previous)}, "
+        title=f"{entry.version.title}: what {named(entry)} changes",
+        description=f"What {named(entry)} changes against {named(previous)}, "
         "word by word, and why it matters.",
         content=ChangesContent(line, entry, previous, verdict, summarise(verdict)),
         modified=entry.version.published,
@@ -172,13 +175,13 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
 
 def _leap(line: Timeline, leap: Leap) -> Page:
     """The page of what has changed over several versions."""
-    title = f"{leap.new.version.title}: from {_named(leap.old)} to {_named(leap.new)}"
+    title = f"{leap.new.version.title}: from {named(leap.old)} to {named(leap.new)}"
     first, last = line.entries.index(leap.old), line.entries.index(leap.new)
     return Page(
         place=leap.place,
         template="changes.html",
         title=title,
-        description=f"All that differs between {_named(leap.old)} and {_named(leap.new)}, "
+        description=f"All that differs between {named(leap.old)} and {named(leap.new)}, "
         "word by word, and why it matters.",
         content=ChangesContent(
             timeline=line,
@@ -190,33 +193,6 @@ def _leap(line: Timeline, leap: Leap) -> Page:
         ),
         modified=leap.new.version.published,
     )
-
-
-def _archive(line: Timeline) -> Page:
-    """The list of a policy's versions, newest first."""
-    title = line.policy.title
-    return Page(
-        place=f"{line.root}versions/",
-        template="archive.html",
-        title=f"{title}: all versions",
-        description=f"Every version of the {title} of {line.policy.organisation}, "
-        "when it was in force, and what it changed.",
-        content=_archived(line),
-        listed=bool(line.entries),
-        modified=_last(each.version.published for each in line.entries),
-    )
-
-
-def _archived(line: Timeline) -> ArchiveContent:
-    """Each version with the way to its comparison with the one in force."""
-    applying = next((each for each in line.entries if each.state is State.IN_FORCE), None)
-    # The version just before is compared where the one in force tells its changes.
-    compared = {old.label: new.changes for old, new in pairwise(line.entries) if new is applying}
-    compared |= {
-        (leap.new if leap.old is applying else leap.old).label: leap.place for leap in line.leaps
-    }
-    rows = [Row(each, compared.get(each.label, "")) for each in reversed(line.entries)]
-    return ArchiveContent(line, tuple(rows), applying.label if applying else "")
 
 
 def _rules(timelines: tuple[Timeline, ...], catalogue: Catalogue) -> Page:
@@ -262,23 +238,6 @@ def _neighbours(line: Timeline, entry: Entry) -> tuple[Entry | None, Entry | Non
     previous = next((old for old, new in pairwise(line.chain) if new is entry), None)
     following = next((new for old, new in pairwise(line.chain) if old is entry), None)
     return previous, following
-
-
-def _named(entry: Entry) -> str:
-    """`version 1.0.0`, or what a draft is called."""
-    return "the proposed next version" if entry.version.is_draft else f"version {entry.label}"
-
-
-def _standing(entry: Entry) -> str:
-    """What the version is, in words that a search result can show."""
-    effective = entry.version.effective
-    if entry.state is State.IN_FORCE:
-        return f"in force since {effective}"
-    if entry.state is State.SUPERSEDED:
-        return f"in force {effective} to {entry.until}" if entry.applied else "never in force"
-    if entry.state is State.DRAFT:
-        return "not in force"
-    return f"in force from {effective}"
 
 
 def _last(days: Iterator[date | None]) -> date | None:

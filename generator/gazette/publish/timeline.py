@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from gazette.model.policy import Policy, State, Version
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     """Judges what a step from one version to another changes."""
 
 ONE_DAY = timedelta(days=1)
+PAIRED = 6
+"""Of how many versions, the newest, every two are compared and judged on a page of their own.
+
+Every pair of n versions would be n (n - 1) / 2 pages, each as long as the policy: of 50 versions,
+1,225. With this bound the pages of changes grow as the versions do: one for each step, one from
+each version to the one in force, and these. What lies beyond, a reader's browser compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """Two versions that do not follow each other, one of them in force, and what differs."""
+    """Two versions that do not follow each other, and what differs between them."""
 
     old: Entry
     new: Entry
@@ -67,7 +73,7 @@ class Timeline:
     `root` is the path of the policy's own pages below the site's root. `front`
     is the version that its first page shows: the one in force; before there is
     one, the first announced. `leaps` lead from every version to the one in
-    force, where no single step does.
+    force, and between any two of the newest, where no single step does.
     """
 
     policy: Policy
@@ -92,17 +98,19 @@ class Timeline:
         )
 
 
-def timeline(
+def timeline(  # noqa: PLR0913 - by keyword, and each tells of another thing
     policy: Policy,
     *,
     at: datetime,
     root: str,
     preview: bool,
     judge: Judge,
+    paired: int = PAIRED,
 ) -> Timeline:
     """Place the versions of `policy` in time as of the instant `at`.
 
     Only a preview holds the draft, and versions whose publication is to come.
+    Any two of the newest `paired` are judged, too.
     """
     shown = policy.versions if preview else policy.public(at)
     draft = policy.draft if preview else None
@@ -125,7 +133,7 @@ def timeline(
         entries=released,
         front=_front(entries),
         draft=entries[-1] if draft else None,
-        leaps=_leaps(released, root, judged),
+        leaps=_leaps(released, root, judged, paired),
     )
 
 
@@ -145,22 +153,28 @@ def _entry(
 
 
 def _leaps(
-    entries: tuple[Entry, ...], root: str, judged: Callable[[Version, Version], Verdict]
+    entries: tuple[Entry, ...],
+    root: str,
+    judged: Callable[[Version, Version], Verdict],
+    paired: int,
 ) -> tuple[Leap, ...]:
-    """Each version to or from the one in force, its neighbours excepted."""
-    at = next((at for at, each in enumerate(entries) if each.state is State.IN_FORCE), None)
-    if at is None:
-        return ()
-    pairs = [(each, entries[at]) for each in entries[: max(at - 1, 0)]]
-    pairs += [(entries[at], each) for each in entries[at + 2 :]]
+    """Each version to or from the one in force, and each two of the newest, neighbours excepted."""
+    pairs = {
+        (min(at, other), max(at, other))
+        for at, each in enumerate(entries)
+        if each.state is State.IN_FORCE
+        for other in range(len(entries))
+    }
+    pairs |= set(combinations(range(max(len(entries) - paired, 0), len(entries)), 2))
     return tuple(
         Leap(
-            old=old,
-            new=new,
-            verdict=judged(old.version, new.version),
-            place=f"{root}changes/{old.label}..{new.label}/",
+            old=entries[old],
+            new=entries[new],
+            verdict=judged(entries[old].version, entries[new].version),
+            place=f"{root}changes/{entries[old].label}..{entries[new].label}/",
         )
-        for old, new in pairs
+        for old, new in sorted(pairs)
+        if new - old > 1
     )
 
 

@@ -150,9 +150,10 @@ class Inline:
     digest: str
 
 
-def inline_style(environment: Environment) -> Inline:
-    """The stylesheet."""
-    return _inline(_compact(template_source(environment, "style.css")), "style", "style.css")
+def inline_style(environment: Environment, names: tuple[str, ...]) -> Inline:
+    """The stylesheets `names`, as one."""
+    parts = (_compact(template_source(environment, name)) for name in names)
+    return _inline("".join(parts), "style", names[-1])
 
 
 def inline_script(environment: Environment, name: str) -> Inline:

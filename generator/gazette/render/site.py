@@ -45,19 +45,26 @@ def render_site(
     Raises TemplateError with file and line.
     """
     environment = site_environment(site.address, templates=templates, memory=memory)
-    style = inline_style(environment)
+    styles = {
+        names: inline_style(environment, names)
+        for names in dict.fromkeys(page.styles for page in site.pages)
+    }
     names = sorted({name for page in site.pages for name in page.scripts})
     scripts = {name: inline_script(environment, name) for name in names}
-    shared = {"site": site, "style": style.text}
 
     def rendered(page: Page) -> str:
-        own = tuple(scripts[name] for name in page.scripts)
-        csp = "" if live else security_policy(style, own)
-        values = {"page": page, "csp": csp, "scripts": [each.text for each in own]}
-        return render_template(environment, page.template, {**shared, **values})
+        style, own = styles[page.styles], tuple(scripts[name] for name in page.scripts)
+        values = {
+            "site": site,
+            "page": page,
+            "style": style.text,
+            "scripts": [each.text for each in own],
+            "csp": "" if live else security_policy((style,), own),
+        }
+        return render_template(environment, page.template, values)
 
     pages = {page.file: rendered(page) for page in site.pages}
-    policy = security_policy(style, tuple(scripts.values()))
+    policy = security_policy(tuple(styles.values()), tuple(scripts.values()))
     banner = template_source(environment, "notice.js")
     texts = pages | feed_files(site, environment)
     texts |= {f"{line.root}notice.js": banner for line in site.timelines}
@@ -69,13 +76,17 @@ def render_site(
     return data_files(site) | {path: text.encode() for path, text in texts.items()}
 
 
-def security_policy(style: Inline, scripts: tuple[Inline, ...]) -> str:
+def security_policy(styles: tuple[Inline, ...], scripts: tuple[Inline, ...]) -> str:
     """The Content-Security-Policy under which nothing but these runs."""
-    digests = " ".join(f"'{each.digest}'" for each in scripts)
-    allowed = f"script-src {digests}; " if scripts else ""
+    allowed = f"script-src {_sources(scripts)}; " if scripts else ""
     if any("fetch(" in each.text for each in scripts):
         allowed += "connect-src 'self'; "
-    return POLICY.format(style=f"'{style.digest}'", scripts=allowed)
+    return POLICY.format(style=_sources(styles), scripts=allowed)
+
+
+def _sources(parts: tuple[Inline, ...]) -> str:
+    """The hashes of `parts` as a security policy spells them."""
+    return " ".join(f"'{each.digest}'" for each in parts)
 
 
 def render_desk(site: Site, *, templates: Path | None = None, memory: Memory | None = None) -> str:

@@ -1,0 +1,106 @@
+"""The pages over all versions of a policy: the list, any two of them, every clause of all."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gazette.model.policy import State
+from gazette.publish.pages import (
+    ArchiveContent,
+    CompareContent,
+    Compared,
+    Page,
+    PassagesContent,
+    Row,
+)
+from gazette.publish.passages import shelves_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.publish.timeline import Entry, Timeline
+
+ASKING = ("style.css", "asking.css")
+SEVERAL = 3
+"""From so many versions on there are two that no page of changes compares as neighbours."""
+
+
+def archive_pages(line: Timeline) -> Iterator[Page]:
+    """The list of versions, and what helps to find one's way among several."""
+    title, owner = line.policy.title, line.policy.organisation
+    published = [each.version.published for each in line.entries]
+    modified = max((day for day in published if day), default=None)
+    yield Page(
+        place=f"{line.root}versions/",
+        template="archive.html",
+        title=f"{title}: all versions",
+        description=f"Every version of the {title} of {owner}, "
+        "when it was in force, and what it changed.",
+        content=_archived(line),
+        listed=bool(line.entries),
+        modified=modified,
+        scripts=("find.js",) if line.entries else (),
+        styles=ASKING,
+    )
+    if line.entries:
+        yield Page(
+            place=f"{line.root}clauses/",
+            template="clauses.html",
+            title=f"{title}: every clause of every version",
+            description=f"Each text that ever stood in the {title} of {owner}, and when.",
+            content=PassagesContent(line, shelves_of(line.entries)),
+            modified=modified,
+            scripts=("find.js",),
+            styles=ASKING,
+        )
+    if len(line.entries) >= SEVERAL:
+        yield Page(
+            place=f"{line.root}compare/",
+            template="compare.html",
+            title=f"{title}: compare two versions",
+            description=f"What differs between any two versions of the {title} of {owner}.",
+            content=_compared(line),
+            modified=modified,
+            scripts=("compare.js",),
+            styles=ASKING,
+        )
+
+
+def _archived(line: Timeline) -> ArchiveContent:
+    """Each version with the way to its comparison with the one in force."""
+    applying = next((each for each in line.entries if each.state is State.IN_FORCE), None)
+    # The version just before is compared where the one in force tells its changes.
+    compared = {old.label: new.changes for old, new in pairwise(line.entries) if new is applying}
+    for leap in line.leaps:
+        if applying in (leap.old, leap.new):
+            other = leap.new if leap.old is applying else leap.old
+            compared[other.label] = leap.place
+    rows = [Row(each, compared.get(each.label, "")) for each in reversed(line.entries)]
+    return ArchiveContent(
+        line,
+        tuple(rows),
+        applying.label if applying else "",
+        comparable=len(line.entries) >= SEVERAL,
+    )
+
+
+def _compared(line: Timeline) -> CompareContent:
+    """All comparisons that have a page, under the later of the two versions, newest first."""
+    steps = [(old, Compared(old, new.changes, new.verdict)) for old, new in pairwise(line.entries)]
+    found: dict[str, list[Compared]] = {
+        new.label: [step] for new, (_, step) in zip(line.entries[1:], steps, strict=True)
+    }
+    for leap in line.leaps:
+        found[leap.new.label].append(Compared(leap.old, leap.place, leap.verdict))
+    order = [each.label for each in line.entries]
+
+    def newest_first(pairs: list[Compared]) -> tuple[Compared, ...]:
+        return tuple(sorted(pairs, key=lambda each: -order.index(each.old.label)))
+
+    rows: list[tuple[Entry, tuple[Compared, ...]]] = [
+        (each, newest_first(found[each.label])) for each in reversed(line.entries[1:])
+    ]
+    paged = sum(len(pairs) for _, pairs in rows)
+    count = len(line.entries)
+    return CompareContent(line, tuple(rows), complete=paged == count * (count - 1) // 2)

@@ -1,0 +1,113 @@
+// Any two versions, compared in the reader's browser from the data of both where no page does it.
+// Exact: what is kept and deleted is the older text, what is kept and inserted the newer one.
+(() => {
+  const form = document.querySelector("#gz-pair");
+  const out = document.querySelector("#gz-out");
+  const [from, to] = form.querySelectorAll("select");
+  const names = [...from.options].map((each) => each.value);
+  const pages = new Map([...document.querySelectorAll("[data-pair]")].map((a) => [a.dataset.pair, a]));
+
+  const make = (tag, ...parts) => {
+    const made = document.createElement(tag);
+    made.append(...parts);
+    return made;
+  };
+  const aloud = (text) => Object.assign(make("span", text), { className: "visually-hidden" });
+  const mark = (tag, text) => make(tag, aloud(tag === "del" ? "deleted: " : "inserted: "), text);
+
+  // The steps from the list a to the list b by their longest common subsequence, as [a's, b's].
+  // Lists far too long for that are taken as wholly different, which is exact, too.
+  const steps = (a, b, same = Object.is) => {
+    const n = a.length, m = b.length, way = [], table = [];
+    if (n * m > 2e7) return [...a.map((x) => [x, null]), ...b.map((y) => [null, y])];
+    for (let i = n; i >= 0; i--) {
+      table[i] = new Uint16Array(m + 1);
+      for (let j = m - 1; i < n && j >= 0; j--) {
+        table[i][j] = same(a[i], b[j]) ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
+      }
+    }
+    for (let i = 0, j = 0; i < n || j < m; ) {
+      if (i < n && j < m && same(a[i], b[j])) way.push([a[i++], b[j++]]);
+      else if (j >= m || (i < n && table[i + 1][j] >= table[i][j + 1])) way.push([a[i++], null]);
+      else way.push([null, b[j++]]);
+    }
+    return way;
+  };
+
+  const cut = (text) => text.match(/[\p{L}\p{N}]+|\s+|./gsu) ?? [];
+  const alike = (a, b) => {
+    const [x, y] = [a, b].map((each) => (each.words ??= new Set(each.text.match(/[\p{L}\p{N}]+/gu))));
+    return a.kind === b.kind && [...x].filter((word) => y.has(word)).length * 2 > Math.max(x.size, y.size);
+  };
+
+  const diff = (a, b) => {
+    const runs = [];
+    for (const [x, y] of steps(cut(a), cut(b))) {
+      const tag = x === null ? "ins" : y === null ? "del" : "";
+      if (runs.at(-1)?.tag === tag) runs.at(-1).text += x ?? y;
+      else runs.push({ tag, text: x ?? y });
+    }
+    return runs.map(({ tag, text }) => (tag ? mark(tag, text) : text));
+  };
+
+  const block = (clause, ...parts) => {
+    const made = make(clause.kind === "heading" ? "h3" : "p", ...parts);
+    if (clause.number) made.prepend(`${clause.number} `);
+    return made;
+  };
+
+  const redline = (old, fresh) => {
+    const body = Object.assign(make("div"), { className: "text redline" });
+    let gap = [[], []], kept = [];
+    const close = () => {
+      for (const [a, b] of steps(...gap, alike)) {
+        body.append(a && b ? block(b, ...diff(a.text, b.text)) : block(a ?? b, mark(a ? "del" : "ins", (a ?? b).text)));
+      }
+      gap = [[], []];
+    };
+    const fold = () => {
+      if (kept.length) body.append(make("details", make("summary", `Unchanged: ${kept.length}`), ...kept));
+      kept = [];
+    };
+    for (const [a, b] of steps(old, fresh, (x, y) => x.text === y.text && x.kind === y.kind)) {
+      if (a && b) close(), kept.push(block(b, b.text));
+      else fold(), gap[a ? 0 : 1].push(a ?? b);
+    }
+    close();
+    fold();
+    return body;
+  };
+
+  const show = async () => {
+    const [low, high] = location.hash.slice(1).split("..").map((each) => names.indexOf(each));
+    if (!(low >= 0 && low < high)) return;
+    [from.value, to.value] = [names[low], names[high]];
+    const via = make("ul");
+    for (let at = low; at < high; at++) {
+      via.append(make("li", pages.get(`${names[at]}..${names[at + 1]}`).parentNode.cloneNode(true)));
+    }
+    try {
+      const [old, fresh] = await Promise.all([low, high].map(async (at) =>
+        (await (await fetch(`${form.dataset.versions}${names[at]}.json`)).json()).clauses.filter((each) => each.text)));
+      const title = make("h2", `From version ${names[low]} to ${names[high]}`);
+      title.tabIndex = -1;
+      out.replaceChildren(title, make("p", out.dataset.steps), via, redline(old, fresh));
+      title.focus();
+    } catch {
+      out.replaceChildren(make("p", out.dataset.lost), via);
+    }
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const ends = [from.value, to.value].map((each) => names.indexOf(each)).sort((a, b) => a - b);
+    const pair = ends.map((at) => names[at]).join("..");
+    if (ends[0] === ends[1]) out.replaceChildren(make("p", out.dataset.same));
+    else if (pages.has(pair)) location.assign(pages.get(pair).href);
+    else if (location.hash === `#${pair}`) show();
+    else location.hash = pair;
+  });
+  addEventListener("hashchange", show);
+  form.hidden = false;
+  show();
+})();

@@ -1,0 +1,174 @@
+"""Finding and comparing old versions: with a script, without one, and by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from oracles.visits import PHONE
+
+SIDE = """(gone) => {
+  const body = document.querySelector('#gz-out .redline').cloneNode(true);
+  body.querySelectorAll(`${gone}, .visually-hidden, summary`).forEach((each) => each.remove());
+  return [...body.querySelectorAll('p, h3')].map((each) => each.textContent).filter(Boolean);
+}"""
+WORDS = ("We", "never", "sell", "your", "data", "to", "30", "days", "“partners”", "or", "—", "you.")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Any:
+    context = browser.new_context(viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def press_to(page: Page, name: str) -> None:
+    """Go on with Tab until the element of that text or value has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        at = page.evaluate("[document.activeElement.textContent, document.activeElement.name]")
+        if name in at:
+            return
+    raise AssertionError(name)
+
+
+def test_a_sentence_finds_the_versions_that_held_it(page: Page, origin: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{origin}/privacy/versions/", wait_until="networkidle")
+    assert len(asked) == 1
+
+    page.get_by_label("Words").fill("a loan  30 DAYS after the book")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_text("Clauses found: 1.").wait_for()
+
+    found = page.locator(".found .passage")
+    assert "30 days after the book comes back" in found.inner_text()
+    assert "1 March 2024 to 14 March 2025" in found.inner_text()
+    assert asked[1:] == [f"{origin}/privacy/clauses/"]
+
+
+def test_words_out_of_order_find_the_clauses_that_hold_them_all(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/privacy/clauses/")
+    page.get_by_label("Words").fill("librarians sell")
+    page.keyboard.press("Enter")
+    page.get_by_text("Clauses found: 1.").wait_for()
+
+    assert "never sell what we keep" in page.locator(".found").inner_text()
+
+
+def test_without_a_script_a_page_of_every_clause_answers_the_search(
+    browser: Browser, origin: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}/privacy/versions/")
+    assert not page.get_by_label("Words").is_visible()
+    page.get_by_role("link", name="Every clause of every version").click()
+    clause = page.locator(".passage", has_text="30 days after the book comes back")
+    clause.get_by_role("link", name="1.0.0").click()
+
+    assert page.get_by_text("This is an earlier version.").is_visible()
+    assert page.get_by_text("30 days after the book comes back").is_visible()
+    context.close()
+
+
+def test_without_a_script_any_two_of_few_versions_are_compared(
+    browser: Browser, origin: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}/privacy/")
+    page.get_by_role("link", name="All versions").click()
+    page.get_by_role("link", name="Compare any two versions").click()
+    assert not page.locator("form").is_visible()
+    page.get_by_role("link", name="version 1.0.0").first.click()
+
+    assert page.locator("h1").inner_text() == "From version 1.0.0 to 1.1.1"
+    context.close()
+
+
+def test_by_keyboard_a_reader_reads_finds_and_compares(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/far/")
+    press_to(page, "All versions")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/versions/")
+    press_to(page, "Compare any two versions")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/")
+    press_to(page, "from")
+    page.keyboard.press("Home")
+    press_to(page, "to")
+    page.keyboard.press("End")
+    press_to(page, "Compare")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="From version 1.0.0 to 1.1.1").wait_for()
+
+    assert page.evaluate("document.activeElement.textContent") == "From version 1.0.0 to 1.1.1"
+    press_to(page, "version 1.0.0")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/changes/1.0.0..1.1.0/")
+
+
+def test_what_no_page_compares_the_browser_does_and_leads_to_the_judged_steps(
+    page: Page, origin: str
+) -> None:
+    page.goto(f"{origin}/far/compare/#1.0.0..1.1.1")
+    page.get_by_role("heading", name="From version 1.0.0 to 1.1.1").wait_for()
+
+    texts = {}
+    for label in ("1.0.0", "1.1.1"):
+        data = page.request.get(f"{origin}/far/versions/{label}.json").json()
+        texts[label] = [each["text"] for each in data["clauses"] if each["text"]]
+    assert page.evaluate(SIDE, "ins") == texts["1.0.0"]
+    assert page.evaluate(SIDE, "del") == texts["1.1.1"]
+    steps = page.locator("#gz-out > ul")
+    assert [each.get_attribute("data-pair") for each in steps.get_by_role("link").all()] == [
+        "1.0.0..1.1.0",
+        "1.1.0..1.1.1",
+    ]
+    assert "Material" in steps.inner_text()
+
+
+def test_two_versions_with_a_page_are_led_to_it(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/privacy/compare/")
+    page.get_by_label("Earlier version").select_option("1.1.1")
+    page.get_by_label("Later version").select_option("1.0.0")
+    page.get_by_role("button", name="Compare").click()
+
+    page.wait_for_url("**/privacy/changes/1.0.0..1.1.1/")
+
+
+def clauses(chosen: Random) -> list[dict[str, str]]:
+    return [
+        {
+            "id": f"c{at}",
+            "kind": chosen.choice(("paragraph", "heading")),
+            "number": "",
+            "text": " ".join(chosen.choices(WORDS, k=chosen.randint(1, 12))),
+        }
+        for at in range(chosen.randint(0, 9))
+    ]
+
+
+def test_whatever_the_texts_the_browsers_redline_restores_both(page: Page, origin: str) -> None:
+    sides: dict[str, list[dict[str, str]]] = {}
+    page.route(
+        "**/far/versions/*.json",
+        lambda route: route.fulfill(
+            body=json.dumps({"clauses": sides[route.request.url.split("/")[-1][:-5]]})
+        ),
+    )
+    chosen = Random(11)  # noqa: S311 - examples, not secrets
+    for _ in range(12):
+        sides |= {"1.0.0": clauses(chosen), "1.1.1": clauses(chosen)}
+        page.goto("about:blank")
+        page.goto(f"{origin}/far/compare/#1.0.0..1.1.1")
+        page.get_by_role("heading", name="From version 1.0.0 to 1.1.1").wait_for()
+        # A moved heading and a paragraph of the same words are two texts side by side.
+        assert page.evaluate(SIDE, "ins") == [each["text"] for each in sides["1.0.0"]]
+        assert page.evaluate(SIDE, "del") == [each["text"] for each in sides["1.1.1"]]
