@@ -19,7 +19,7 @@
   // Lists far too long for that are taken as wholly different, which is exact, too.
   const steps = (a, b, same = Object.is) => {
     const n = a.length, m = b.length, way = [], table = [];
-    if (n * m > 2e7) return [...a.map((x) => [x, null]), ...b.map((y) => [null, y])];
+    if (n * m > 1e7) return [...a.map((x) => [x, null]), ...b.map((y) => [null, y])];
     for (let i = n; i >= 0; i--) {
       table[i] = new Uint16Array(m + 1);
       for (let j = m - 1; i < n && j >= 0; j--) {
@@ -50,9 +50,9 @@
     return runs.map(({ tag, text }) => (tag ? mark(tag, text) : text));
   };
 
-  const block = (clause, ...parts) => {
-    const made = make(clause.kind === "heading" ? "h3" : "p", ...parts);
-    if (clause.number) made.prepend(`${clause.number} `);
+  const block = (part, ...parts) => {
+    const made = make(part.kind === "heading" ? "h3" : "p", ...parts);
+    if (part.number) made.prepend(`${part.number} `);
     return made;
   };
 
@@ -69,7 +69,7 @@
       if (kept.length) body.append(make("details", make("summary", `Unchanged: ${kept.length}`), ...kept));
       kept = [];
     };
-    for (const [a, b] of steps(old, fresh, (x, y) => x.text === y.text && x.kind === y.kind)) {
+    for (const [a, b] of steps(old, fresh, (x, y) => x.text === y.text)) {
       if (a && b) close(), kept.push(block(b, b.text));
       else fold(), gap[a ? 0 : 1].push(a ?? b);
     }
@@ -81,17 +81,19 @@
   const show = async () => {
     const [low, high] = location.hash.slice(1).split("..").map((each) => names.indexOf(each));
     if (!(low >= 0 && low < high)) return;
-    [from.value, to.value] = [names[low], names[high]];
-    const via = make("ul");
+    [from.selectedIndex, to.selectedIndex] = [low, high];
+    const via = make("details", make("summary", out.dataset.steps));
     for (let at = low; at < high; at++) {
-      via.append(make("li", pages.get(`${names[at]}..${names[at + 1]}`).parentNode.cloneNode(true)));
+      const step = pages.get(`${names[at]}..${names[at + 1]}`).parentNode.cloneNode(true);
+      step.firstChild.textContent += ` – ${names[at + 1]}`;
+      via.append(make("p", step));
     }
     try {
       const [old, fresh] = await Promise.all([low, high].map(async (at) =>
         (await (await fetch(`${form.dataset.versions}${names[at]}.json`)).json()).clauses.filter((each) => each.text)));
       const title = make("h2", `From version ${names[low]} to ${names[high]}`);
       title.tabIndex = -1;
-      out.replaceChildren(title, make("p", out.dataset.steps), via, redline(old, fresh));
+      out.replaceChildren(title, make("p", out.dataset.how), via, redline(old, fresh));
       title.focus();
     } catch {
       out.replaceChildren(make("p", out.dataset.lost), via);
@@ -100,14 +102,15 @@
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const ends = [from.value, to.value].map((each) => names.indexOf(each)).sort((a, b) => a - b);
+    const ends = [from.selectedIndex, to.selectedIndex].sort((a, b) => a - b);
     const pair = ends.map((at) => names[at]).join("..");
     if (ends[0] === ends[1]) out.replaceChildren(make("p", out.dataset.same));
     else if (pages.has(pair)) location.assign(pages.get(pair).href);
-    else if (location.hash === `#${pair}`) show();
-    else location.hash = pair;
+    else {
+      history.replaceState(0, "", `#${pair}`);
+      show();
+    }
   });
-  addEventListener("hashchange", show);
   form.hidden = false;
   show();
 })();

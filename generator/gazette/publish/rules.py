@@ -18,6 +18,7 @@ TITLES = {
     "commitment": "Promises and duties",
     "contact": "How to reach us",
     "controller": "Who is responsible",
+    "definitions": "What words mean",
     "disputes": "Disputes",
     "legal-basis": "The legal basis",
     "liability": "Liability",
