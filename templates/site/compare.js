@@ -85,7 +85,7 @@
     const via = make("details", make("summary", out.dataset.steps));
     for (let at = low; at < high; at++) {
       const step = pages.get(`${names[at]}..${names[at + 1]}`).parentNode.cloneNode(true);
-      step.firstChild.textContent += ` – ${names[at + 1]}`;
+      step.firstChild.textContent += ` to ${names[at + 1]}`;
       via.append(make("p", step));
     }
     try {
