@@ -44,9 +44,19 @@ class GazetteError(Exception):
         self.where = where
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error travel between processes, which its keywords would otherwise prevent."""
+        return _raised_elsewhere, (type(self), self.what, self.remedy, self.where)
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what}\n  {self.remedy}"
+
+
+def _raised_elsewhere(
+    kind: type[GazetteError], what: str, remedy: str, where: Location | None
+) -> GazetteError:
+    return kind(what, remedy=remedy, where=where)
 
 
 class SourceError(GazetteError):

@@ -78,3 +78,14 @@ def test_a_source_that_is_none_is_refused(run: Run, source: str, said: str) -> N
 
     assert result.exit_code != 0
     assert said in str(result.exception)
+
+
+def test_other_processes_read_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = run("past", "--dry-run").stdout
+    monkeypatch.setattr("gazette.cli.adopt._FEW", 0)
+    assert run("past", "--dry-run").stdout == alone
+
+    Path("past/2025-06-01.md").write_bytes(b"\xff")
+    result = run("past")
+    assert isinstance(result.exception, SourceError)
+    assert "2025-06-01.md" in str(result.exception)

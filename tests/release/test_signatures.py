@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
@@ -19,9 +18,8 @@ from gazette.model.gate import Gate, Outcome
 from gazette.release.evidence import evidence_files, exhibit
 from gazette.release.verification import Case, verify
 from gazette.release.witness import Trust
+from oracles.programs import program
 
-needs_ssh = pytest.mark.skipif(which("ssh-keygen") is None, reason="needs ssh-keygen")
-needs_gpg = pytest.mark.skipif(which("gpg") is None, reason="needs gpg")
 DANA = "dana@library.example"
 
 
@@ -34,9 +32,8 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def ssh_key(place: Path) -> Path:
-    subprocess.run(
-        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dana", "-f", place], check=True
-    )
+    keygen = program("ssh-keygen", called="OpenSSH")
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-C", "dana", "-f", place], check=True)
     return place.with_suffix(".pub")
 
 
@@ -77,7 +74,6 @@ def found(office: Any, *labels: str) -> Gate:
     return gate
 
 
-@needs_ssh
 def test_a_key_to_sign_with_signs_commit_and_tag(signing: Any, tmp_path: Path) -> None:
     release(signing)
     for setting in (None, tmp_path / "key.pub"):
@@ -92,7 +88,6 @@ def test_a_key_to_sign_with_signs_commit_and_tag(signing: Any, tmp_path: Path) -
     ).stderr  # fmt: skip
 
 
-@needs_ssh
 def test_a_key_that_is_not_known_is_no_proof(signing: Any, tmp_path: Path) -> None:
     release(signing)
     believe(signing, ssh_key(tmp_path / "other"))
@@ -100,7 +95,6 @@ def test_a_key_that_is_not_known_is_no_proof(signing: Any, tmp_path: Path) -> No
     assert "no reason to believe" in found(signing).what
 
 
-@needs_ssh
 @pytest.mark.parametrize("setting", ["commit.gpgsign", "tag.gpgsign"])
 def test_who_wants_no_signature_gets_none(signing: Any, tmp_path: Path, setting: str) -> None:
     believe(signing, tmp_path / "key.pub")
@@ -127,7 +121,6 @@ def with_repository(office: Any, ask: Any) -> Any:
         return ask(repository)
 
 
-@needs_ssh
 def test_what_is_not_signed_is_called_unsigned(signing: Any) -> None:
     signing.git("config", "--unset", "user.signingkey")
     release(signing)
@@ -136,7 +129,6 @@ def test_what_is_not_signed_is_called_unsigned(signing: Any) -> None:
     assert "every release is unsigned" in gate.what
 
 
-@needs_ssh
 def test_a_release_that_is_unsigned_after_signed_ones_is_noticed(
     signing: Any, tmp_path: Path
 ) -> None:
@@ -165,7 +157,6 @@ def altered(office: Any, kind: str, name: str, old: str, new: str) -> str:
     ).stdout.strip()  # fmt: skip
 
 
-@needs_ssh
 def test_words_altered_under_a_signature_are_found(signing: Any, tmp_path: Path) -> None:
     release(signing)
     believe(signing, tmp_path / "key.pub")
@@ -183,7 +174,6 @@ def test_words_altered_under_a_signature_are_found(signing: Any, tmp_path: Path)
     assert "commit" in found(signing).what
 
 
-@needs_ssh
 def test_a_tag_signed_as_another_one_is_found(signing: Any, tmp_path: Path) -> None:
     release(signing)
     believe(signing, tmp_path / "key.pub")
@@ -195,7 +185,6 @@ def test_a_tag_signed_as_another_one_is_found(signing: Any, tmp_path: Path) -> N
     assert found(signing).outcome is Outcome.CLOSED
 
 
-@needs_ssh
 def test_evidence_says_who_signed(signing: Any, tmp_path: Path) -> None:
     release(signing)
     believe(signing, tmp_path / "key.pub")
@@ -206,7 +195,6 @@ def test_evidence_says_who_signed(signing: Any, tmp_path: Path) -> None:
     assert f"The tag privacy/1.0.0 is signed by {DANA}." in told
 
 
-@needs_ssh
 def test_the_command_signs_and_verifies(
     signing: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,7 +211,6 @@ def test_the_command_signs_and_verifies(
     assert done.exit_code == 0, done.output
 
 
-@needs_ssh
 def test_a_key_that_is_gone_is_told_and_the_release_stays(signing: Any, tmp_path: Path) -> None:
     signing.git("config", "user.signingkey", str(tmp_path / "lost.pub"))
     signing.write()
@@ -237,7 +224,6 @@ def test_a_key_that_is_gone_is_told_and_the_release_stays(signing: Any, tmp_path
     assert commit_files(signing.folder, ("1.0.0.md", "ledger.jsonl"), message="Release")
 
 
-@needs_gpg
 def test_a_key_of_gnupg(
     signing: Any, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,7 +231,8 @@ def test_a_key_of_gnupg(
     home = tmp_path_factory.mktemp("g")
     home.chmod(0o700)
     monkeypatch.setenv("GNUPGHOME", str(home))
-    made = ["gpg", "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", DANA, "ed25519"]
+    gpg = program("gpg", called="GnuPG")
+    made = [gpg, "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", DANA, "ed25519"]
     subprocess.run(made, check=True, capture_output=True)
     try:
         signing.git("config", "gpg.format", "openpgp")

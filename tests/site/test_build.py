@@ -117,6 +117,19 @@ def test_pages_that_are_gone_from_the_plan_are_gone_from_the_site(
     assert not (library / "site" / "draft").exists()
 
 
+def test_a_dead_link_is_told_once_however_many_pages_have_it(
+    library: Path, gazette: Gazette
+) -> None:
+    for path in (library / "policy" / "privacy").glob("1.*.md"):
+        path.write_text(path.read_text() + "\nSee [the terms](terms/).\n")
+
+    done = gazette("build", "--as-of", AS_OF)
+
+    warnings = [each for each in done.err.splitlines() if each.startswith("warning")]
+    assert len(warnings) == 1
+    assert "the link terms/ leads nowhere, and on " in warnings[0]
+
+
 def damage_version(library: Path) -> None:
     path = library / "policy" / "privacy" / "1.1.0.md"
     path.write_text(path.read_text().replace("version: 1.1.0", "version: 1.0.0"))

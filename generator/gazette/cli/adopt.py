@@ -10,6 +10,7 @@ import click
 
 from gazette.adapters.folders import replaced_whole
 from gazette.adapters.past import read_dated_files, read_past
+from gazette.adapters.workers import workers
 from gazette.cli.desk import policy_dir_option, rules_option
 from gazette.errors import HistoryError, Location, OutputError, SourceError
 from gazette.materiality import load_catalogue
@@ -22,6 +23,9 @@ from gazette.source.versions import is_label
 if TYPE_CHECKING:
     from gazette.release.adoption import Adopted, Text
     from gazette.source.settings import Settings
+
+_READERS = 2  # processes; this one judges meanwhile, which takes about as long as one reads
+_FEW = 100  # texts that are read before another process has begun
 
 
 @click.command()
@@ -82,13 +86,15 @@ def adopt(  # noqa: PLR0913 - one parameter an option
     settings = _settings(folder)
     zone = ZoneInfo(settings.time_zone)
     texts = _texts(source, revision, zone)
-    versions = adopt_texts(
-        texts,
-        Policed(policy_id, settings.title, settings.segments),
-        catalogue=load_catalogue(rules or own_rules(policy_dir)),
-        dating=dating,
-        daily=per == "day",
-    )
+    with workers(_READERS, worth=len(texts) > _FEW) as mapped:
+        versions = adopt_texts(
+            texts,
+            Policed(policy_id, settings.title, settings.segments),
+            catalogue=load_catalogue(rules or own_rules(policy_dir)),
+            dating=dating,
+            daily=per == "day",
+            mapped=mapped,
+        )
     if not versions:
         raise HistoryError(
             "there was never a word in it", where=Location(source), remedy="Name another file."

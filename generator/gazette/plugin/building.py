@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,15 @@ from gazette.publish.readiness import MARK
 from gazette.render.check import check_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
 
     from gazette.plugin.rendering import Rendered
     from gazette.publish import Site
+    from gazette.render.check import Problem
+
+_REMARKS = 20  # of one kind; more are not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,19 @@ def _verify(aside: Path, rendered: Rendered) -> list[str]:
                 where=Location(problem.file),
                 remedy="Correct the template that this page is made from.",
             )
-    return [f"{each.file}: {each.what}" for each in problems]
+    return list(_remarks(problems))
+
+
+def _remarks(problems: Iterable[Problem]) -> Iterator[str]:
+    """Each problem once: a text that was adopted is on many pages, and so is its dead link."""
+    files: dict[str, list[str]] = {}
+    for each in problems:
+        files.setdefault(each.what, []).append(each.file)
+    for what, (first, *more) in islice(files.items(), _REMARKS):
+        also = f", and on {len(more)} more page{'s' * (len(more) > 1)}" if more else ""
+        yield f"{first}: {what}{also}"
+    if len(files) > _REMARKS:
+        yield f"{len(files) - _REMARKS} more like these are not shown"
 
 
 @contextmanager

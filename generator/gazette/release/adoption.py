@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.errors import HistoryError, Location
 from gazette.materiality import judge
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from gazette.materiality import Catalogue
     from gazette.model.document import Document
     from gazette.model.policy import Segment
+
+    Mapped = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 _Item = TypeVar("_Item")
 
@@ -94,13 +97,14 @@ class _Reading:
     stated: bool
 
 
-def adopt_texts(
+def adopt_texts(  # noqa: PLR0913 - by keyword, and each tells of another thing
     texts: Iterable[Text],
     policed: Policed,
     *,
     catalogue: Catalogue,
     dating: Dating = Dating.KEPT,
     daily: bool = True,
+    mapped: Mapped = map,
 ) -> tuple[Adopted, ...]:
     """The versions that `texts`, oldest first, become.
 
@@ -108,12 +112,14 @@ def adopt_texts(
     of the version before is none of its own, however its mark-up differs. The
     label follows from the verdict: a material change is a major step, an
     editorial one a patch, whatever lies between, undecided or minor, a minor
-    one. Raises HistoryError where days run backwards, and SourceError where a
+    one. `mapped` is `map`, or one that reads several texts at once. Raises
+    HistoryError where days run backwards, and SourceError where a
     text cannot be read.
     """
     held = _last_of_each(texts, lambda text: text.day) if daily else texts
     # One reading after the other: a thousand documents at once would fill the memory.
-    readings = _forwards(_read(each, policed, dating) for each in _distinct(held))
+    read = partial(_read, policed=policed, dating=dating)
+    readings = _forwards(mapped(read, _distinct(held)))
     if daily:
         readings = _last_of_each(readings, lambda reading: reading.published)
     return tuple(_adopted(_without_noise(readings), policed, catalogue))
@@ -139,7 +145,7 @@ def _distinct(texts: Iterable[Text]) -> Iterator[Text]:
             yield text
 
 
-def _read(text: Text, policed: Policed, dating: Dating) -> _Reading:
+def _read(text: Text, *, policed: Policed, dating: Dating) -> _Reading:
     """Read one text: what it is called, what it says, which days are its own."""
     source = decode_text(text.data or b"", path=text.origin)
     front = split_front_matter(source, path=text.origin)
