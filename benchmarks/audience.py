@@ -35,8 +35,8 @@ import duckdb
 from audience_ways import CUTOFF, WAYS
 
 from gazette.adapters.tables.synthetic import SyntheticUsers, write_synthetic
-from gazette.audience.expression import RECIPIENT_COLUMNS, RULE_COLUMNS
-from gazette.audience.query import rule_rows
+from gazette.audience.columns import RECIPIENT_COLUMNS, RULE_COLUMNS
+from gazette.audience.statements import rule_rows
 from gazette.cli.audience import choose_release, pose
 from gazette.source import load_policies
 
@@ -109,9 +109,9 @@ def prepare(rows: int, folder: Path, *, shuffled: bool) -> Path:
         )
     policy = load_policies(ROOT / "policy")[0]
     question = pose(policy, choose_release(policy, "draft"), decisions=(), as_of=None)
-    cells = ", ".join(map(str, rule_rows(question.rules)))
+    cells = ", ".join(str(row[:-1]) for row in rule_rows(question.rules))
     duckdb.sql(
-        f"COPY (FROM (VALUES {cells}) AS rules({', '.join(RULE_COLUMNS)}))"
+        f"COPY (FROM (VALUES {cells}) AS rules({', '.join(tuple(RULE_COLUMNS)[:-1])}))"
         f" TO '{folder}/rules.parquet'"
     )
     return users

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from gazette.adapters.tables.engine import Engine
 from gazette.adapters.tables.spelling import spelled
 from gazette.audience import LEFT_OUT, rules_for
-from gazette.audience.expression import RECIPIENT_COLUMNS, RULE_COLUMNS, user_columns
-from gazette.audience.query import Queries, compile_queries
+from gazette.audience.columns import RECIPIENT_COLUMNS, RULE_COLUMNS, user_columns
+from gazette.audience.query import compile_queries
+from gazette.audience.statements import Queries, rule_rows
 
 TYPES = {
     "string": "VARCHAR",
@@ -115,10 +116,10 @@ class Asked:
         self.duckdb = duckdb.connect()
         self.create("users", self.columns)
         self.create("rules", RULE_COLUMNS)
-        self.insert("rules", self.queries.rules)
+        self.insert("rules", rule_rows(rules))
         self.duckdb.execute(f"CREATE VIEW judged AS {self.queries.judged}")
         self.duckdb.execute(f"CREATE VIEW shared AS {self.queries.shared}")
-        self.list = spelled(Engine(self.duckdb), self.queries)
+        self.list = spelled(Engine(self.duckdb), self.queries.chosen, rules=rule_rows(rules))
 
     def create(self, name: str, columns: dict[str, str]) -> None:
         described = ", ".join(f"{column} {TYPES[kind]}" for column, kind in columns.items())

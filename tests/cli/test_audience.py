@@ -38,11 +38,14 @@ decided_on = 2029-12-01
 
 
 @pytest.fixture
-def desk(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(
+    library: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A policy repository with a user table, as the working directory."""
     labels = sorted(path.stem for path in library.glob("policy/privacy/[0-9]*.md"))
     (library / "users.csv").write_text(USERS.format(oldest=labels[0], newest=labels[-1]))
     monkeypatch.chdir(library)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     return library
 
 
@@ -220,3 +223,24 @@ def test_synthetic_users_need_no_policy(tmp_path: Path, monkeypatch: pytest.Monk
     assert len((tmp_path / "u.csv").read_text().splitlines()) == 2
     failed = CliRunner().invoke(gazette, ["users", "--output", "u.xlsx"])
     assert isinstance(failed.exception, GazetteError)
+
+
+def test_what_was_compiled_once_is_not_compiled_again(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(desk / "cache"))
+    first = command(desk, "audience", "--users", "users.csv", "--format", "json")
+    program = (
+        "import sys\n"
+        "from gazette.cli.group import gazette\n"
+        "gazette(['audience', '--users', 'users.csv', '--format', 'json'], standalone_mode=False)\n"
+        "sys.exit('ibis' in sys.modules)"
+    )
+    again = run([sys.executable, "-c", program], cwd=desk, capture_output=True, check=False)
+    assert again.returncode == 0
+    assert again.stdout.decode() == first.stdout
+    (kept,) = (desk / "cache/gazette/queries").iterdir()
+    kept.write_text("{")
+    assert (
+        command(desk, "audience", "--users", "users.csv", "--format", "json").stdout == first.stdout
+    )

@@ -19,74 +19,18 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from gazette.audience.reasons import LEFT_OUT, LeftOut
-from gazette.audience.row import (
-    GONE,
-    Kind,
-    address_kind,
-    judged_version,
-    members,
-    status_word,
-    trim,
-)
+from gazette.audience.columns import CODES, GONE, RULE_COLUMNS, Kind, user_columns
+from gazette.audience.reasons import LeftOut
+from gazette.audience.row import address_kind, judged_version, members, status_word, trim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     import ibis.expr.types as ir
 
     from gazette.audience.rules import AudienceRules
 
     Digest = Callable[[ir.StringValue], ir.Value]
-
-USER_COLUMNS = {
-    "user_id": "string",
-    "email": "string",
-    "locale": "string",
-    "status": "string",
-    "status_since": "timestamp",
-    "bounced": "boolean",
-    "accepted_version": "string",
-}
-"""Column -> type; `status_since` in UTC. The columns of the segments come on top, as strings."""
-
-RULE_COLUMNS = {
-    "cell": "int32",
-    "rule_version": "string",
-    "rule_members": "int64",
-    "segments": "string",
-    "action": "string",
-    "reason": "string",
-    "strength": "int64",
-    "rules": "string",
-}
-"""Column -> type of `rules`, one row per `Cell`, which `cell` numbers."""
-
-RECIPIENT_COLUMNS = (
-    "user_id",
-    "email",
-    "locale",
-    "action",
-    "reason",
-    "accepted_version",
-    "segments",
-    "accounts",
-    "rules",
-)
-"""The columns of the list, in order; rows are ordered by `user_id`, bytewise.
-
-Those that `chosen` lacks are what `rules` says of its cell; an accepted version
-that is missing or unknown is empty text, and so is a locale that is no `LOCALE`.
-"""
-
-CODES = {why: code for code, why in enumerate(LEFT_OUT)}
-"""Reason for leaving out -> its number in `judged`."""
-
-
-def user_columns(rules: AudienceRules) -> dict[str, str]:
-    """The columns that `users` must have for these rules."""
-    return USER_COLUMNS | {segment.column: "string" for segment in rules.segments} | USER_COLUMNS
 
 
 def keyed(rules: AudienceRules) -> ir.Table:
@@ -117,7 +61,7 @@ def judged(rules: AudienceRules, *, digest: Digest) -> ir.Table:
     the eligible, made by `chosen`.
     """
     rows = keyed(rules)
-    steps = tests(rows, rules.cancelled_before)
+    steps = tests(rows)
     code = ibis.cases(
         *((test, ibis.literal(CODES[why], type="int8").cast("int8")) for why, test in steps)
     )
@@ -136,14 +80,9 @@ def judged(rules: AudienceRules, *, digest: Digest) -> ir.Table:
     return rows.mutate(digest=ibis.ifelse(rows.left_out.isnull(), digest(key), ibis.null()))
 
 
-def tests(
-    row: ir.Table, cancelled_before: datetime | None
-) -> tuple[tuple[LeftOut, ir.BooleanValue], ...]:
+def tests(row: ir.Table) -> tuple[tuple[LeftOut, ir.BooleanValue], ...]:
     """What leaves a user out, in the order tried; null counts as no."""
-    gone = ibis.literal(value=False)
-    if cancelled_before is not None:
-        cutoff = ibis.literal(cancelled_before.replace(tzinfo=None), type="timestamp")
-        gone = row.status.isin(GONE) & (row.status_since < cutoff)
+    gone = row.status.isin(GONE) & (row.status_since < row.cancelled_before)
     return (
         (LeftOut.DELETED, row.status == "deleted"),
         (LeftOut.CANCELLED, gone),
@@ -205,7 +144,7 @@ def steps_of(rules: AudienceRules, user_id: str) -> ir.Table:
     """What one user is judged by, and each test's answer in a column of its name."""
     rows = keyed(rules)
     rows = rows.filter(rows.user_id == user_id)
-    answers = {str(why): test for why, test in tests(rows, rules.cancelled_before)}
+    answers = {str(why): test for why, test in tests(rows)}
     return rows.select("version", "segments", "action", "reason", "rules", **answers)
 
 

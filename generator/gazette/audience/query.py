@@ -5,38 +5,18 @@ Compiling needs no connection, and loads neither pandas nor pyarrow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ibis
 
 from gazette.audience import expression
-from gazette.audience.reasons import LeftOut
+from gazette.audience.statements import JUDGED, SHARED, Queries, UserQueries
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from gazette.audience.expression import Digest
     from gazette.audience.rules import AudienceRules
-
-JUDGED, SHARED = "judged", "shared"
-"""The names under which the answers of those queries are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Queries:
-    """One release's question, in the SQL of one engine.
-
-    `judged` reads `users` and `rules`; `tally` and `shared` read what it
-    answered, under the name `JUDGED`; `chosen` reads both and `rules`. The
-    rows of the table `rules` are `rules`, in the order of `RULE_COLUMNS`.
-    """
-
-    judged: str
-    tally: str
-    shared: str
-    chosen: str
-    rules: tuple[tuple[str | int, ...], ...]
 
 
 def compile_queries(
@@ -56,7 +36,6 @@ def compile_queries(
         tally=_sql(expression.tally(rows), dialect),
         shared=_sql(shared, dialect),
         chosen=_sql(chosen, dialect),
-        rules=rule_rows(rules),
     )
 
 
@@ -82,14 +61,6 @@ _DIGESTS: dict[str, Digest] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class UserQueries:
-    """The question why one user is told or not: `steps`, then `kin` for the eligible."""
-
-    steps: str
-    kin: str
-
-
 def compile_user(rules: AudienceRules, user_id: str, *, dialect: str = "duckdb") -> UserQueries:
     """The statements that explain one user. `kin` reads `JUDGED`."""
     judged = expression.judged(rules, digest=_DIGESTS.get(dialect, _itself))
@@ -97,27 +68,6 @@ def compile_user(rules: AudienceRules, user_id: str, *, dialect: str = "duckdb")
     return UserQueries(
         steps=_sql(expression.steps_of(rules, user_id), dialect),
         kin=_sql(expression.kin_of(rows, user_id), dialect),
-    )
-
-
-STEPS = tuple(why for why in LeftOut if why is not LeftOut.SAME_ADDRESS)
-"""The columns of `UserQueries.steps` after the first five, one answer each."""
-
-
-def rule_rows(rules: AudienceRules) -> tuple[tuple[str | int, ...], ...]:
-    """The rows of the table `rules`, one per cell."""
-    return tuple(
-        (
-            number,
-            cell.version,
-            cell.members,
-            " ".join(cell.segments),
-            str(cell.action),
-            str(cell.reason),
-            cell.strength,
-            " ".join(cell.rules),
-        )
-        for number, cell in enumerate(rules.cells)
     )
 
 

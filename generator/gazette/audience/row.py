@@ -8,12 +8,12 @@ the next branch only for the rows that are left.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import ibis
 
 from gazette.audience.address import ANY, LONGEST, PLAIN, READY
+from gazette.audience.columns import STATUSES, Kind
 from gazette.audience.rules import MISSING, UNKNOWN, fold
 
 if TYPE_CHECKING:
@@ -22,27 +22,6 @@ if TYPE_CHECKING:
     from gazette.model.policy import Segment
 
 PRINTABLE = "^[ -~]*$"
-
-LOCALE = "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$"
-"""A language tag; anything else is written as no locale."""
-
-GONE = ("cancelled", "canceled")
-"""The two spellings of a status that counts from a day."""
-STATUSES = ("active", *GONE, "deleted", "erased")
-"""The words that `status` may hold, in any case; any other counts as active."""
-
-
-class Kind(IntEnum):
-    """What an address is."""
-
-    NONE = 0
-    MALFORMED = 1
-    READY = 2
-    """Usable as it stands: ASCII in lower case without outer spaces."""
-    PLAIN = 3
-    """Usable, in ASCII."""
-    ANY = 4
-    """Usable, beyond ASCII."""
 
 
 # Ibis' own `.strip()` becomes TRIM(x, characters), nearly three times as slow.

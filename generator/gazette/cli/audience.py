@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from gazette.adapters.tables import ListRequest, explain_user, user_source, writ
 from gazette.adapters.tables.engine import MEMORY
 from gazette.audience import AudienceRules, rules_for
 from gazette.cli.audience_text import advice, explanation_text, list_text
-from gazette.cli.desk import only
+from gazette.cli.choice import only
 from gazette.cli.output import write_result
 from gazette.errors import DecisionError, Location, SourceError
 from gazette.materiality import judge_step, load_catalogue
@@ -129,7 +130,9 @@ def audience(  # noqa: PLR0913  # one argument per option
     )
     if not include_review and not question.release.is_draft:
         refuse_undecided(question)
-    request = ListRequest(source, question.rules, output.absolute(), memory=memory)
+    request = ListRequest(
+        source, question.rules, output.absolute(), memory=memory, compiled=_compiled()
+    )
     if why is not None:
         answer = explanation_text(why, question.rules, explain_user(request, why), form=form)
         write_result(f"{answer}\n", None)
@@ -138,6 +141,13 @@ def audience(  # noqa: PLR0913  # one argument per option
     write_result(f"{list_text(question.rules, question.verdicts, result, form=form)}\n", None)
     if form == "text":
         click.echo(advice(question.rules, result, output=output), err=True)
+
+
+def _compiled() -> Path:
+    """Where this user's caches go, by the XDG Base Directory Specification 0.8."""
+    folder = os.environ.get("XDG_CACHE_HOME", "")
+    caches = Path(folder) if Path(folder).is_absolute() else Path("~/.cache").expanduser()
+    return caches / "gazette" / "queries"
 
 
 def choose_release(policy: Policy, label: str | None) -> Version:

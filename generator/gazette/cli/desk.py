@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gazette.errors import ConfigurationError, Location
+from gazette.cli.choice import chosen as chosen  # noqa: PLC0414  # handed on
+from gazette.cli.choice import only as only  # noqa: PLC0414  # handed on
 from gazette.materiality import load_catalogue
 from gazette.release.proposal import Proposal, propose
 from gazette.render.checks import Form
-from gazette.source import load_policies, load_policy, own_rules
+from gazette.source import own_rules
 from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.ledger import read_ledger
 from gazette.source.notice_runs import read_notice_runs
@@ -70,32 +71,6 @@ def at_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., An
         metavar="INSTANT",
         help=help_text,
     )
-
-
-def chosen(policy_dir: Path, policy_id: str | None) -> tuple[Policy, ...]:
-    """The policy called `policy_id`, or all of them; ConfigurationError for an unknown one."""
-    if policy_id is None:
-        return load_policies(policy_dir)
-    folder = policy_dir / policy_id
-    if not folder.is_dir():
-        raise ConfigurationError(
-            f"there is no policy “{policy_id}”",
-            where=Location(str(policy_dir)),
-            remedy=f"There are: {', '.join(each.id for each in load_policies(policy_dir))}.",
-        )
-    return (load_policy(folder),)
-
-
-def only(policy_dir: Path, policy_id: str | None) -> Policy:
-    """The policy called `policy_id`, or the only one; ConfigurationError where several would do."""
-    policies = chosen(policy_dir, policy_id)
-    if len(policies) > 1:
-        raise ConfigurationError(
-            "there are several policies",
-            where=Location(str(policy_dir)),
-            remedy=f"Say which with --policy: {', '.join(each.id for each in policies)}.",
-        )
-    return policies[0]
 
 
 @cache

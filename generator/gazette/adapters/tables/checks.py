@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.adapters.tables.columns import FALSE, NEVER, TRUE
 from gazette.adapters.tables.diagnosis import diagnose, line_of_record
 from gazette.adapters.tables.engine import Engine, EngineError
-from gazette.audience.row import STATUSES
+from gazette.audience.columns import STATUSES
 from gazette.errors import TableError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gazette.adapters.tables.engine import literal
 from gazette.adapters.tables.source import Kind
-from gazette.audience.expression import RECIPIENT_COLUMNS
+from gazette.audience.columns import RECIPIENT_COLUMNS
 from gazette.errors import Location, OutputError
 
 if TYPE_CHECKING:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from gazette import __version__
-from gazette.audience.expression import RULE_COLUMNS
+from gazette.audience.columns import RULE_COLUMNS
+from gazette.audience.statements import rule_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.adapters.tables.source import UserSource
     from gazette.audience.outcome import Outcome
-    from gazette.audience.query import Queries
     from gazette.audience.rules import AudienceRules
+    from gazette.audience.statements import Queries
 
 SCHEMA = "gazette/audience/1"
 
@@ -74,10 +75,11 @@ def summarise(
     }
 
 
-def manifest_text(summary: dict[str, object], queries: Queries) -> str:
+def manifest_text(summary: dict[str, object], queries: Queries, *, rules: AudienceRules) -> str:
     """The manifest as JSON: the summary, and all that is needed to ask the same again."""
     content = summary | {
-        "rules": [dict(zip(RULE_COLUMNS, row, strict=True)) for row in queries.rules],
+        # The instant in the last column stands above already.
+        "rules": [dict(zip(RULE_COLUMNS, row[:-1], strict=False)) for row in rule_rows(rules)],
         "sql": {
             "judged": queries.judged,
             "left_out": queries.tally,

@@ -16,7 +16,7 @@ from gazette.adapters.tables.databases import attach
 from gazette.adapters.tables.diagnosis import diagnose
 from gazette.adapters.tables.engine import Engine, EngineError, literal, quoted
 from gazette.adapters.tables.source import Kind, UserSource
-from gazette.audience.expression import USER_COLUMNS
+from gazette.audience.columns import USER_COLUMNS
 from gazette.errors import TableError
 
 if TYPE_CHECKING:

@@ -10,21 +10,14 @@ from gazette.adapters.private import Workshop, workshop
 from gazette.adapters.tables.checks import Checked, check
 from gazette.adapters.tables.engine import MEMORY, Engine, embedded
 from gazette.adapters.tables.formats import copy_to, read_back, recipient_format
+from gazette.adapters.tables.kept import statements
 from gazette.adapters.tables.manifest import Fingerprint, fingerprint, manifest_text, summarise
 from gazette.adapters.tables.reading import lay_out
 from gazette.adapters.tables.spelling import spelled
-from gazette.audience.expression import RULE_COLUMNS
+from gazette.audience.columns import RULE_COLUMNS
 from gazette.audience.outcome import Outcome, Told
-from gazette.audience.query import (
-    JUDGED,
-    SHARED,
-    STEPS,
-    Queries,
-    compile_queries,
-    compile_user,
-    rule_rows,
-)
 from gazette.audience.reasons import LEFT_OUT, LeftOut
+from gazette.audience.statements import JUDGED, SHARED, STEPS, Queries, rule_rows
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
@@ -37,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """One list to make: whose table, by which rules, written where, in how much memory."""
+    """One list to make: whose table, by which rules, written where, in how much memory.
+
+    In the folder `compiled` statements are kept for the next run.
+    """
 
     source: UserSource
     rules: AudienceRules
     output: Path
     memory: str = MEMORY
     threads: int | None = None
+    compiled: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +88,16 @@ def write_list(request: ListRequest) -> ListResult:
     manifest_path = request.output.with_name(f"{request.output.stem}.manifest.json")
     before = fingerprint(request.source)
     with _opened(request) as (engine, shop, checked):
-        queries = compile_queries(request.rules)
+        queries = statements(request.rules, dialect="duckdb", folder=request.compiled)
         _keep(engine, queries)
         made = shop.folder / request.output.name
-        engine.write(spelled(engine, queries), made, options=copy_to(kind))
+        listed = spelled(engine, queries.chosen, rules=rule_rows(request.rules))
+        engine.write(listed, made, options=copy_to(kind))
         outcome = _outcome(engine, queries, users=checked.users, written=read_back(kind, made))
         _refuse_moving_target(request.source, before)
         summary = summarise(request.rules, outcome, source=before, output=made, notes=checked.notes)
         made_manifest = shop.folder / manifest_path.name
-        text = manifest_text(summary, queries)
+        text = manifest_text(summary, queries, rules=request.rules)
         made_manifest.write_text(text, encoding="utf-8", newline="\n")
         shop.publish(made, request.output)
         shop.publish(made_manifest, manifest_path)
@@ -108,6 +106,9 @@ def write_list(request: ListRequest) -> ListResult:
 
 def explain_user(request: ListRequest, user_id: str) -> Explanation:
     """Why `user_id` is told or left out; writes nothing. TableError where there is no such user."""
+    # Imported here: Ibis is slow to load, and a list may do without.
+    from gazette.audience.query import compile_queries, compile_user  # noqa: PLC0415
+
     with _opened(request) as (engine, _, _):
         queries = compile_user(request.rules, user_id)
         rows = engine.rows(queries.steps)
@@ -147,7 +148,7 @@ def _opened(request: ListRequest) -> Iterator[tuple[Engine, Workshop, Checked]]:
         yield engine, shop, checked
 
 
-_SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER"}
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER", "timestamp": "TIMESTAMP"}
 
 
 def _keep(engine: Engine, queries: Queries) -> None:

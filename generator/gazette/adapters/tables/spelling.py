@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.adapters.tables.engine import literal
-from gazette.audience.expression import RECIPIENT_COLUMNS, RULE_COLUMNS
-from gazette.audience.row import LOCALE
+from gazette.audience.columns import LOCALE, RECIPIENT_COLUMNS, RULE_COLUMNS
 from gazette.audience.rules import MISSING, UNKNOWN
 
 if TYPE_CHECKING:
     from gazette.adapters.tables.engine import Engine
-    from gazette.audience.query import Queries
+    from gazette.audience.statements import Cellular
 
 _PLACES = {name: place for place, name in enumerate(RULE_COLUMNS)} | {
     "accepted_version": tuple(RULE_COLUMNS).index("rule_version")
@@ -28,18 +27,22 @@ _COPIED = {
 }
 
 
-def spelled(engine: Engine, queries: Queries) -> str:
-    """The query for the whole list, each row in `RECIPIENT_COLUMNS`, ordered by user id."""
+def spelled(engine: Engine, chosen: str, *, rules: tuple[tuple[Cellular, ...], ...]) -> str:
+    """The query for the whole list of which the query `chosen` gives the rows.
+
+    Each has `RECIPIENT_COLUMNS`; they are ordered by user id. `rules` are the
+    rows of the table `rules`.
+    """
     columns = ", ".join(
-        f"{_COPIED.get(name) or _words(engine, queries, name)} AS {name}"
+        f"{_COPIED.get(name) or _words(engine, name, rules=rules)} AS {name}"
         for name in RECIPIENT_COLUMNS
     )
-    return f"SELECT {columns} FROM (FROM ({queries.chosen}) ORDER BY user_id)"
+    return f"SELECT {columns} FROM (FROM ({chosen}) ORDER BY user_id)"
 
 
-def _words(engine: Engine, queries: Queries, name: str) -> str:
+def _words(engine: Engine, name: str, *, rules: tuple[tuple[Cellular, ...], ...]) -> str:
     """SQL for what the row's cell says in the column `name`."""
-    said = [str(cell[_PLACES[name]]) for cell in queries.rules]
+    said = [str(cell[_PLACES[name]]) for cell in rules]
     if name == "accepted_version":
         said = ["" if version in {MISSING, UNKNOWN} else version for version in said]
     values = ", ".join(map(literal, dict.fromkeys(said)))
