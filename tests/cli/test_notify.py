@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from click.testing import CliRunner, Result
 
 from gazette.cli.group import gazette
 from gazette.errors import OutputError
+from gazette.materiality import load_catalogue
+from gazette.publish.plan import plan_site
+from gazette.source import load_policies
 
 
 @pytest.fixture
@@ -37,6 +41,28 @@ def test_a_preview_links_every_step_from_the_readers_version(desk: Path) -> None
     text = next((desk / "build/notices").glob("1.0.0.*.txt")).read_text()
     for step in ("1.0.0..1.1.0", "1.1.0..1.1.1", "1.1.1..draft"):
         assert f"/changes/{step}/" in text
+
+
+@pytest.mark.parametrize("release", ["1.1.0", "1.1.1"])
+def test_every_link_of_a_notice_leads_to_a_page_of_the_site(desk: Path, release: str) -> None:
+    assert notify("preview", "--release", release).exit_code == 0
+    policies = load_policies(desk / "policy")
+    (announced,) = (each for each in policies[0].versions if each.label == release)
+    assert announced.published
+    site = plan_site(
+        policies,
+        at=policies[0].start_of(announced.published),
+        site_url="https://example.com/",
+        catalogue=load_catalogue(),
+    )
+    places = {page.place for page in site.pages}
+    for path in (desk / "build/notices").glob("*.txt"):
+        linked = re.findall(r"https://\S+/((?:versions|changes)/\S*)", path.read_text())
+        steps = [each for each in linked if each.startswith("changes/")]
+        assert steps
+        assert set(linked) <= places
+        direct = f"changes/{path.name.split('.no-')[0]}..{release}/"
+        assert direct not in places or steps == [direct]
 
 
 def test_a_translation_that_nobody_has_reviewed_is_named(desk: Path) -> None:

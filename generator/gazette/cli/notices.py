@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,10 @@ import click
 from gazette.audience.rules import MISSING, UNKNOWN, Action
 from gazette.notice import Link, Links, Notice, Readership, base_of, compose
 from gazette.publish.address import Address
+from gazette.publish.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from gazette.cli.audience import Question
@@ -72,20 +74,46 @@ def notice_for(desk: Desk, readership: Readership) -> Notice:
 
 
 def _links(desk: Desk, base: str) -> Links:
-    """Where a reader of `base` reads on: the site shows the redline of each step."""
+    """Where a reader of `base` reads on.
+
+    That is the redline from their version to the release, where the site has
+    that page; else the redline of each step between them.
+    """
     release = desk.question.release.label
+    places, root = _redlines(desk), desk.root
     labels = [*desk.question.verdicts, release]
-    steps = pairwise(labels[labels.index(base) :] if base else ())
-    root = desk.root
+    steps = tuple(pairwise(labels[labels.index(base) :] if base else ()))
+    pairs = ((base, release),) if (base, release) in places else steps
     text = f"{root}{release}/" if desk.question.release.is_draft else f"{root}versions/{release}/"
     return Links(
         text=desk.address.absolute(text),
         versions=desk.address.absolute(f"{root}versions/"),
         redlines=tuple(
-            Link(old, new, desk.address.absolute(f"{root}changes/{old}..{new}/"))
-            for old, new in steps
+            Link(old, new, desk.address.absolute(places[old, new]))
+            for old, new in pairs
+            if (old, new) in places
         ),
     )
+
+
+def _redlines(desk: Desk) -> Mapping[tuple[str, str], str]:
+    """The pages of changes on the day on which the release is announced: old, new -> place."""
+    question = desk.question
+    policy, release = question.policy, question.release
+    # Only where pages are is asked here, and a verdict does not decide that.
+    verdict = next(iter(question.verdicts.values()), None)
+    if verdict is None:
+        return {}
+    day = release.published or policy.versions[-1].effective or date.max
+    line = timeline(
+        policy,
+        at=policy.start_of(day),
+        root=desk.root,
+        preview=release.is_draft,
+        judge=lambda *_: verdict,
+    )
+    steps = {(each.before.label, each.label): each.changes for each in line.chain if each.before}
+    return steps | {(leap.old.label, leap.new.label): leap.place for leap in line.leaps}
 
 
 def desk_for(question: Question, *, config: Path, several: bool) -> Desk:
