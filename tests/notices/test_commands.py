@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -86,6 +87,20 @@ def test_each_is_told_once_from_plan_to_status(desk: Path, server: Any) -> None:
     assert said["releases"] == {"privacy/1.1.1": {"accepted": 2}}
     assert "taken by the mail server" in done("notify", "status")
     assert (desk / "private/notices.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_notices_of_a_release_are_counted_in_its_evidence(desk: Path, server: Any) -> None:
+    plan()
+    done("notify", "send", "--smtp", f"smtp://127.0.0.1:{server.port}")
+    asked = ("evidence", "--on", "2026-11-01", "--version", "1.1.1", "--output", "proof.zip")
+    done("notify", "record", "1.1.1", "--by", "Dana Counsel")
+    done(*asked, "--notices", "private/notices.sqlite")
+
+    with ZipFile(desk / "proof.zip") as proof:
+        told = {name: proof.read(name).decode() for name in proof.namelist()}
+    assert "2  accepted" in told["notices.txt"]
+    assert '"told":2' in told["notices.jsonl"]
+    assert not [name for name, text in told.items() if "reader.example" in text]
 
 
 def test_a_refused_notice_fails_the_run_and_names_no_address(desk: Path, server: Any) -> None:

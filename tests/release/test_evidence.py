@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -12,7 +15,8 @@ import pytest
 
 from gazette.errors import GazetteError
 from gazette.model.policy import State
-from gazette.release.evidence import Exhibit, evidence_files, exhibit
+from gazette.release.bundle import evidence_files
+from gazette.release.evidence import Exhibit, Notices, exhibit
 from gazette.release.verification import Case
 from gazette.render.archive import zip_of
 
@@ -94,6 +98,45 @@ def test_it_can_be_checked_as_its_readme_says(released: Any, witness: Any, tmp_p
     assert sha256(second.encode()).hexdigest() in readme
     for name in made.keys() - {"README.txt"}:
         assert name.split("/")[0] in readme
+
+
+def test_each_command_in_its_readme_runs_as_it_stands(
+    released: Any, witness: Any, tmp_path: Path
+) -> None:
+    about = replace(shown(released, witness, date(2030, 6, 1)), notices=Notices((), {}))
+    made = evidence_files(about, source=Path(about.version.path).read_bytes())
+    ZipFile(BytesIO(zip_of(made))).extractall(tmp_path)
+    readme = made["README.txt"].decode()
+    told = {}
+    for command in re.findall(r"sha256sum (?:-c )?[\w.]+(?:\.\w+|SUMS)\b", readme):
+        run = subprocess.run(
+            shlex.split(command), cwd=tmp_path, check=True, capture_output=True, text=True
+        )
+        told[command] = run.stdout
+    line = (tmp_path / "lines/0002.jsonl").read_text()
+    checked = told.pop("sha256sum -c SHA256SUMS").splitlines()
+    assert {each.removesuffix(": OK") for each in checked} == made.keys() - {"SHA256SUMS"}
+    assert len(told) == 3
+    assert all(f'"{each[:64]}"' in line for each in told.values())
+    (number,) = re.findall(r"which sha256sum prints for (\S+):", readme)
+    assert sha256((tmp_path / number).read_bytes()).hexdigest() in readme
+
+
+def test_the_notices_of_the_release_are_counted(released: Any, witness: Any) -> None:
+    about = shown(released, witness, date(2030, 6, 1))
+    counted = replace(about, notices=Notices(("ab" * 32,), {"accepted": 1203, "failed": 4}))
+    made = evidence_files(counted, source=b"")
+
+    assert made["notices.txt"].decode().splitlines() == [
+        "Notices of privacy 2.0.0", "",
+        "        1203  accepted", "           4  failed", "        1207  in all", "",
+        "Digests of the recipient lists", "", f"  {'ab' * 32}",
+    ]  # fmt: skip
+    assert "notices.txt" in made["README.txt"].decode()
+    assert b"notices.txt" in made["SHA256SUMS"]
+    none = evidence_files(replace(about, notices=Notices((), {})), source=b"")
+    assert none["notices.txt"].endswith(b"None was planned.\n")
+    assert "notices.txt" not in evidence_files(about, source=b"")
 
 
 def test_it_tells_what_was_found_and_decided_by_whom(released: Any, witness: Any) -> None:

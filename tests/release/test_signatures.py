@@ -15,7 +15,8 @@ from gazette.adapters.signatures import commit_signature, tag_signature
 from gazette.adapters.witness import ask_witness
 from gazette.cli import gazette
 from gazette.model.gate import Gate, Outcome
-from gazette.release.evidence import evidence_files, exhibit
+from gazette.release.bundle import evidence_files
+from gazette.release.evidence import exhibit
 from gazette.release.verification import Case, verify
 from gazette.release.witness import Trust
 from oracles.programs import program

@@ -40,13 +40,17 @@ class LedgerAt:
         return opened(self.path or self.place, create=create, key=self.key)
 
 
+def ledger_at(place: str, key: Path | None) -> LedgerAt:
+    """The ledger at `place`, with its secret where it is unless `key` says so."""
+    return LedgerAt(place, key or (KEY if "://" in place else Path(place).with_suffix(".key")))
+
+
 def ledger_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which notice ledger; the command gets a `LedgerAt` as `ledger`."""
 
     @wraps(command)
     def called(*, ledger: str, key: Path | None, **others: object) -> object:
-        beside = KEY if "://" in ledger else Path(ledger).with_suffix(".key")
-        return command(ledger=LedgerAt(ledger, key or beside), **others)
+        return command(ledger=ledger_at(ledger, key), **others)
 
     place = click.option(
         "--ledger",
