@@ -86,6 +86,7 @@ def test_the_list_and_its_manifest(tmp_path: Path, rules: AudienceRules) -> None
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert sorted(path.name for path in result.output.parent.iterdir()) == [
         "recipients.csv",
+        "recipients.in-product.csv",
         "recipients.manifest.json",
     ]
 

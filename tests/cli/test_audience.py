@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 from subprocess import CompletedProcess, run
 
@@ -78,6 +79,29 @@ def test_json_is_the_manifest_without_the_query(desk: Path) -> None:
     assert sum(counts["left_out"].values()) + counts["recipients"] == counts["users"] == 5
     assert counts["left_out"]["deleted"] == 1
     assert counts["left_out"]["same-address"] == 1
+
+
+def test_whom_mail_does_not_reach_is_listed_for_the_product(desk: Path) -> None:
+    newest = max(path.stem for path in desk.glob("policy/privacy/[0-9]*.md"))
+    with (desk / "users.csv").open("a") as table:
+        table.write(
+            "fay,,adult,,active,sk\nguy,=g@example.com,adult,,active,\nhal,,adult,,deleted,\n"
+        )
+        table.write(f"ida,,adult,{newest},active,\n")
+    result = ask("--release", newest, "--include-review")
+    path = desk / "build/recipients.in-product.csv"
+    assert path.read_text().splitlines() == [
+        "user_id,why,action,reason,accepted_version,segments,rules",
+        *(line for line in path.read_text().splitlines() if line.startswith(("fay,", "guy,"))),
+    ]
+    assert "fay,no-address,notify,missing-version" in path.read_text()
+    assert "guy,malformed-address,notify" in path.read_text()
+    assert "@" not in path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "2  of those to be told in the product: recipients.in-product.csv" in result.stdout
+    manifest = json.loads((desk / "build/recipients.manifest.json").read_text())
+    assert manifest["in_product"]["users"] == 2
+    assert manifest["in_product"]["sha256"] == sha256(path.read_bytes()).hexdigest()
 
 
 def test_who_accepted_the_release_is_told_nothing(desk: Path) -> None:

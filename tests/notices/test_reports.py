@@ -159,4 +159,7 @@ def test_somebody_at_a_terminal(ledgers: Any, tmp_path: Path) -> None:
     said = call("bounces", str(path))
     assert "SendGrid report: 2 bounced, 1 delivered, 2 neither\n1 notices bounced" in said
     assert "bounced" in call("status")
+    assert call("status", "--unreached", RELEASE) == (
+        "user_id,state,code,action\nann,bounced,5.1.1,notify\n"
+    )
     assert "2 addresses" in call("bounces", str(path), "--lift")

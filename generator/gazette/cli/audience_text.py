@@ -50,8 +50,17 @@ def _list_lines(
     yield ""
     yield f"{left_out:>12,}  left out"
     yield from (f"{count:>12,}    {why:<23}{why.says}" for why, count in outcome.left_out)
+    yield from _in_product(result)
     yield ""
     yield f"{outcome.users:>12,}  users in all: {outcome.recipients:,} + {left_out:,}"
+
+
+def _in_product(result: ListResult) -> Iterator[str]:
+    """How many of those left out have nothing against them but their address."""
+    said = result.summary["in_product"]
+    if isinstance(said, dict) and said["users"]:
+        yield ""
+        yield f"{said['users']:>12,}  of those to be told in the product: {said['name']}"
 
 
 def _found(verdict: Verdict) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import asdict
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -32,11 +34,30 @@ _SAYS = {
 @click.command()
 @ledger_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def status(*, ledger: LedgerAt, form: str) -> None:
-    """Show what became of the notices, and which may have arrived twice."""
+@click.option(
+    "--unreached",
+    metavar="POLICY/LABEL",
+    help="Print instead, as CSV, the user ids that mail about this release did not reach.",
+)
+def status(*, ledger: LedgerAt, form: str, unreached: str | None) -> None:
+    """Show what became of the notices, and which may have arrived twice.
+
+    Whom mail did not reach must be told in the product: those that
+    --unreached prints, and those in the list beside the recipients.
+    """
     with ledger.opened() as book:
+        if unreached:
+            write_result(_csv(book.unreached(unreached)), None)
+            return
         text = _json(book) if form == "json" else "".join(f"{line}\n" for line in _lines(book))
     write_result(text, None)
+
+
+def _csv(rows: list[tuple[str, str, str, str]]) -> str:
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([("user_id", "state", "code", "action"), *rows])
+    return out.getvalue()
 
 
 def _json(book: NoticeLedger) -> str:

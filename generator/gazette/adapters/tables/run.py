@@ -10,6 +10,7 @@ from gazette.adapters.private import Workshop, workshop
 from gazette.adapters.tables.checks import Checked, check
 from gazette.adapters.tables.engine import MEMORY, Engine, embedded
 from gazette.adapters.tables.formats import copy_to, read_back, recipient_format
+from gazette.adapters.tables.in_product import in_product_path, write_in_product
 from gazette.adapters.tables.kept import statements
 from gazette.adapters.tables.manifest import Fingerprint, fingerprint, manifest_text, summarise
 from gazette.adapters.tables.reading import lay_out
@@ -81,6 +82,8 @@ class Explanation:
 def write_list(request: ListRequest) -> ListResult:
     """Write the recipients and, beside them, the manifest; both or the error says which.
 
+    Who can be told in the product only has a list of their own, without addresses.
+
     Raises TableError for the table, OutputError for the place, AudienceError
     where the counts do not add up. Until the very end the earlier files stand.
     """
@@ -96,9 +99,13 @@ def write_list(request: ListRequest) -> ListResult:
         outcome = _outcome(engine, queries, users=checked.users, written=read_back(kind, made))
         _refuse_moving_target(request.source, before)
         summary = summarise(request.rules, outcome, source=before, output=made, notes=checked.notes)
+        product = in_product_path(request.output)
+        made_product = shop.folder / product.name
+        summary["in_product"] = {"name": product.name, **write_in_product(engine, made_product)}
         made_manifest = shop.folder / manifest_path.name
         text = manifest_text(summary, queries, rules=request.rules)
         made_manifest.write_text(text, encoding="utf-8", newline="\n")
+        shop.publish(made_product, product)
         shop.publish(made, request.output)
         shop.publish(made_manifest, manifest_path)
     return ListResult(outcome, summary, request.output, manifest_path, checked.notes)
