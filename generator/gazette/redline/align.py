@@ -10,7 +10,8 @@ each gap, units that are at least related or stand alone in the same place.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.redline.chain import Match, heaviest_chain
 from gazette.redline.divided import divided
@@ -37,13 +38,13 @@ FEWEST_TO_MOVE = 5
 FEWEST_TO_MOVE_EDITED = 8
 """The same for a text that was also edited."""
 
+_NEW = attrgetter("new")
 SHORT = 80
 """Characters up to which the only old and the only new clause of a gap are
 linked though they share nothing: "Google" became "Meta"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Clauses that correspond, by their places in the two documents.
 
     Several on one side for a split or a merge. `moved` links may cross others.
@@ -64,7 +65,8 @@ def align(old: Sequence[Clause], new: Sequence[Clause], vocabulary: Vocabulary) 
         new_units = units_of(new, start, len(new) - end)
         links.extend(_align_units(old_units, new_units, vocabulary))
     links.extend(Link((len(old) - at,), (len(new) - at,)) for at in range(end, 0, -1))
-    return tuple(sorted(links, key=lambda link: link.new))
+    links.sort(key=_NEW)
+    return tuple(links)
 
 
 def _same_start(old: Sequence[Clause], new: Sequence[Clause]) -> int:

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _DIGITS = 12
 """Hexadecimal digits of a change's id."""
-_LINE_BREAK = Span(Op.KEEP, "\n")
 _AWAY = {Op.KEEP: Op.MOVED_AWAY, Op.DELETE: Op.DELETE}
 _HERE = {Op.KEEP: Op.MOVED_HERE, Op.INSERT: Op.INSERT}
 
@@ -66,7 +65,7 @@ def compare_documents(old: Document, new: Document) -> Comparison:
         new=new,
         changes=tuple(changes.values()),
         pairs=pairs,
-        redline=join_spans(span for pair in pairs for span in _spans(pair)),
+        redline=join_spans(_spans(pairs)),
     )
     check(comparison)
     return comparison
@@ -77,19 +76,22 @@ def _changes(pairs: tuple[Pair, ...]) -> tuple[Change, ...]:
     return tuple({pair.change.id: pair.change for pair in pairs if pair.change}.values())
 
 
-def _spans(pair: Pair) -> Iterator[Span]:
-    """One step's part of the whole redline. Clauses end with a line break."""
-    change = pair.change
-    if change is None:
-        for clause in pair.new:
-            if clause.text:
-                yield Span(Op.KEEP, clause.text)
-                yield _LINE_BREAK
-    elif change.kind is not ChangeKind.MOVED:
-        yield from _ended(change.redline)
-    else:
+def _spans(pairs: tuple[Pair, ...]) -> Iterator[Span]:
+    """The whole redline. Clauses end with a line break."""
+    kept: list[str] = []
+    for pair in pairs:
+        change = pair.change
+        if change is None:
+            kept += [f"{clause.text}\n" for clause in pair.new if clause.text]
+            continue
+        yield Span(Op.KEEP, "".join(kept))
+        kept.clear()
+        if change.kind is not ChangeKind.MOVED:
+            yield from _ended(change.redline)
+            continue
         ops = _HERE if pair.new else _AWAY
         yield from _ended(tuple(Span(ops[s.op], s.text) for s in change.redline if s.op in ops))
+    yield Span(Op.KEEP, "".join(kept))
 
 
 def _ended(redline: Redline) -> Iterator[Span]:
@@ -117,18 +119,23 @@ class _Comparer:
         end = Link((len(old.clauses),), (len(new.clauses),))
         old_at = new_at = 0
         for link in [*(link for link in links if not link.moved), end]:
-            for at in range(old_at, link.old[0]):
-                change = self._moved(away.get(at), moves, old, new)
-                gone = (old.clauses[at],)
+            while old_at < link.old[0]:
+                change = self._moved(away.get(old_at), moves, old, new)
+                gone = (old.clauses[old_at],)
                 yield Pair(gone, (), change or self._single(ChangeKind.REMOVED, gone, ()))
-            for at in range(new_at, link.new[0]):
-                change = self._moved(here.get(at), moves, old, new)
-                come = (new.clauses[at],)
+                old_at += 1
+            while new_at < link.new[0]:
+                change = self._moved(here.get(new_at), moves, old, new)
+                come = (new.clauses[new_at],)
                 yield Pair((), come, change or self._single(ChangeKind.ADDED, (), come))
+                new_at += 1
             if link is not end:
-                olds, news = _clauses(link, old, new)
+                olds, news = (
+                    old.clauses[old_at : link.old[-1] + 1],
+                    new.clauses[new_at : link.new[-1] + 1],
+                )
                 yield Pair(olds, news, self._linked(olds, news))
-            old_at, new_at = link.old[-1] + 1, link.new[-1] + 1
+                old_at, new_at = link.old[-1] + 1, link.new[-1] + 1
 
     def _moved(
         self, link: Link | None, moves: dict[Link, Change], old: Document, new: Document
@@ -137,7 +144,7 @@ class _Comparer:
         if link is None:
             return None
         if link not in moves:
-            olds, news = _clauses(link, old, new)
+            olds, news = (old.clauses[link.old[0]],), (new.clauses[link.new[0]],)
             notes = formatting_notes(olds[0], news[0])
             moves[link] = self._change(ChangeKind.MOVED, olds, news, notes)
         return moves[link]
@@ -197,18 +204,6 @@ class _Comparer:
             return join_spans([Span(op, old or new)])
         old_tokens, new_tokens = self.vocabulary.tokens(old), self.vocabulary.tokens(new)
         return word_redline(old_tokens, new_tokens, shared_runs(old_tokens, new_tokens))
-
-
-def _clauses(
-    link: Link, old: Document, new: Document
-) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-    # Nearly every link is of one clause to one: no generators for those.
-    if len(link.old) == len(link.new) == 1:
-        return (old.clauses[link.old[0]],), (new.clauses[link.new[0]],)
-    return (
-        tuple(old.clauses[at] for at in link.old),
-        tuple(new.clauses[at] for at in link.new),
-    )
 
 
 def _text(clauses: tuple[Clause, ...]) -> str:

@@ -144,12 +144,12 @@ def _spans(
 
 
 def _cut(span: Span, marked: _Marked) -> Iterable[Span]:
-    edges = marked.tokens.spans
+    parts = marked.tokens.parts
     done = 0
     for start, end in sorted(marked.moved):
-        left = edges[start][0] if start else 0
-        right = edges[end][0] if end < len(edges) else len(span.text)
-        yield Span(span.op, span.text[done:left])
-        yield Span(_MOVED[span.op], span.text[left:right])
+        left = 2 * start + 1 if start else 0
+        right = 2 * end + 1 if end < len(marked.tokens) else len(parts)
+        yield Span(span.op, "".join(parts[done:left]))
+        yield Span(_MOVED[span.op], "".join(parts[left:right]))
         done = right
-    yield Span(span.op, span.text[done:])
+    yield Span(span.op, "".join(parts[done:]))

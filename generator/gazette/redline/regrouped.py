@@ -1,28 +1,30 @@
 """Running text whose words stayed while the breaks between its clauses moved.
 
-Three paragraphs that became two others with the same words are no edit. A
-break is gone where words that both texts have run on over it, and new where it
-parts such words; the clauses on both sides of those breaks belong together.
+Three paragraphs that became two others with the same words are no edit. Where
+the words around a break of one text stand in the other without one, that break
+came or went, and the clauses on both sides of it belong together.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.redline.units import RUNNING
-from gazette.redline.words import common_runs, similarity
+from gazette.redline.words import similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from gazette.redline.units import Side
-    from gazette.redline.words import Run
 
 WHOLE = 0.8
 """Share of tokens that the clauses of both sides together must have in common."""
-_OVER = 2
-"""Shared tokens before and after a break for the text to run on over it."""
+_AROUND = 16
+"""Characters before a break, and after it, that must stand together in the other text."""
+_BREAK = "\0"
+"""Stands for a break; no text has this character."""
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -34,54 +36,44 @@ def regrouped(old: Side, new: Side, old_ats: Sequence[int], new_ats: Sequence[in
     """
     if max(len(old_ats), len(new_ats)) < 2:  # noqa: PLR2004 - there is no break
         return []
-    here, there = _strip(old, old_ats, "\0"), _strip(new, new_ats, "\1")
-    joints = [j for run in common_runs(here.code, there.code) for j in _joints(run, here, there)]
-    return [
-        (tuple(here.ats[g.old_from : g.old_to + 1]), tuple(there.ats[g.new_from : g.new_to + 1]))
-        for g in _grouped(joints)
-        if similarity(
-            here.between(g.old_from, g.old_to), there.between(g.new_from, g.new_to), at_least=WHOLE
-        )
+    here, there = _strip(old, old_ats), _strip(new, new_ats)
+    joints = [_Joint(at, unit, at + 1, unit) for at, unit in _healed(here, there)]
+    joints += [_Joint(unit, at, unit, at + 1) for at, unit in _healed(there, here)]
+    groups = [
+        (here.ats[joint.old_from : joint.old_to + 1], there.ats[joint.new_from : joint.new_to + 1])
+        for joint in _joined(sorted(joints))
     ]
+    return [(olds, news) for olds, news in groups if _say_the_same(old, olds, new, news)]
 
 
 class _Strip(NamedTuple):
-    """Running units one after another, with where each starts in `code`."""
+    """The running units of a gap: their places, their texts, and where each starts in `whole`."""
 
-    ats: list[int]
+    ats: tuple[int, ...]
+    texts: list[str]
     starts: list[int]
-    code: str
-
-    def unit(self, token: int) -> int:
-        """Which unit a token of `code` belongs to."""
-        return bisect_right(self.starts, token) - 1
-
-    def breaks(self, start: int, end: int) -> list[int]:
-        """The units that begin between two tokens."""
-        return list(range(bisect_left(self.starts, start), bisect_right(self.starts, end)))
-
-    def between(self, first: int, last: int) -> str:
-        """The tokens of some units."""
-        end = self.starts[last + 1] if last + 1 < len(self.starts) else len(self.code)
-        return self.code[self.starts[first] : end]
+    whole: str
 
 
-def _strip(side: Side, ats: Iterable[int], apart: str) -> _Strip:
-    """The running units among `ats`; `apart` goes between those that are no neighbours."""
-    strip = _Strip([], [], "")
-    pieces: list[str] = []
-    length = 0
-    for at in ats:
-        if side.units[at].clauses[0].kind not in RUNNING:
+def _strip(side: Side, ats: Sequence[int]) -> _Strip:
+    running = tuple(at for at in ats if side.units[at].clauses[0].kind in RUNNING)
+    texts = [side.units[at].text for at in running]
+    ends = accumulate(len(text) + len(_BREAK) for text in texts)
+    return _Strip(running, texts, [0, *ends], _BREAK.join(texts))
+
+
+def _healed(broken: _Strip, other: _Strip) -> Iterator[tuple[int, int]]:
+    """Each unit after which `broken` has a break that `other` has not, and the other's unit."""
+    for at, (text, after) in enumerate(pairwise(broken.texts)):
+        before, behind = text[-_AROUND:], after[:_AROUND]
+        if broken.ats[at] + 1 != broken.ats[at + 1] or not (before and behind):
             continue
-        if strip.ats and strip.ats[-1] + 1 != at:
-            pieces.append(apart)
-            length += 1
-        strip.ats.append(at)
-        strip.starts.append(length)
-        pieces.append(side.code(at))
-        length += len(pieces[-1])
-    return strip._replace(code="".join(pieces))
+        # Not every script puts a space between sentences.
+        for glue in (" ", ""):
+            found = other.whole.find(f"{before}{glue}{behind}")
+            if found >= 0:
+                yield at, bisect_right(other.starts, found) - 1
+                break
 
 
 class _Joint(NamedTuple):
@@ -93,29 +85,16 @@ class _Joint(NamedTuple):
     new_to: int
 
 
-def _joints(run: Run, old: _Strip, new: _Strip) -> Iterator[_Joint]:
-    """What the breaks of one side tie together that stand within a shared run."""
-    olds = old.breaks(run.old_at + _OVER, run.old_at + run.length - _OVER)
-    news = new.breaks(run.new_at + _OVER, run.new_at + run.length - _OVER)
-    shift = run.new_at - run.old_at
-    stay = {old.starts[at] + shift for at in olds} & {new.starts[at] for at in news}
-    for at in olds:
-        if old.starts[at] + shift not in stay:
-            unit = new.unit(old.starts[at] + shift)
-            yield _Joint(at - 1, unit, at, unit)
-    for at in news:
-        if new.starts[at] not in stay:
-            unit = old.unit(new.starts[at] - shift)
-            yield _Joint(unit, at - 1, unit, at)
-
-
-def _grouped(joints: list[_Joint]) -> Iterator[_Joint]:
-    """`joints`, those joined that have a unit in common."""
+def _joined(joints: list[_Joint]) -> Iterator[_Joint]:
+    """`joints`, those as one that have a unit in common."""
     last: _Joint | None = None
-    for joint in sorted(joints):
+    for joint in joints:
         if last and (joint.old_from <= last.old_to or joint.new_from <= last.new_to):
-            last = last._replace(
-                old_to=max(last.old_to, joint.old_to), new_to=max(last.new_to, joint.new_to)
+            last = _Joint(
+                last.old_from,
+                min(last.new_from, joint.new_from),
+                max(last.old_to, joint.old_to),
+                max(last.new_to, joint.new_to),
             )
             continue
         if last:
@@ -123,3 +102,11 @@ def _grouped(joints: list[_Joint]) -> Iterator[_Joint]:
         last = joint
     if last:
         yield last
+
+
+def _say_the_same(old: Side, olds: tuple[int, ...], new: Side, news: tuple[int, ...]) -> bool:
+    """Whether units are neighbours on each side, and say nearly the same all in all."""
+    if any(ats[-1] - ats[0] != len(ats) - 1 for ats in (olds, news)):
+        return False
+    here, there = "".join(map(old.code, olds)), "".join(map(new.code, news))
+    return bool(similarity(here, there, at_least=WHOLE))

@@ -55,7 +55,7 @@ def _replaced(
     old: Tokens, new: Tokens, gone: tuple[int, int], come: tuple[int, int]
 ) -> Iterator[Span]:
     """The tokens `gone` of the old text, then the tokens `come` of the new."""
-    deleted, inserted = _slice(old, *gone), _slice(new, *come)
+    deleted, inserted = old.between(*gone), new.between(*come)
     if deleted[:1].isspace() and inserted[:1].isspace():
         space = _leading_space(inserted)
         yield Span(Op.KEEP, space)
@@ -66,38 +66,22 @@ def _replaced(
 
 def _kept(old: Tokens, new: Tokens, run: Run) -> Iterator[Span]:
     """The tokens of `run`, as the new text spaces them."""
-    whole = _slice(new, run.new_at, run.new_at + run.length)
-    if _slice(old, run.old_at, run.old_at + run.length) == whole:
+    whole = new.between(run.new_at, run.new_at + run.length)
+    if old.between(run.old_at, run.old_at + run.length) == whole:
         yield Span(Op.KEEP, whole)
         return
     start = 0
     for at in range(run.length):
-        before_old = _space_before(old, run.old_at + at)
-        before_new = _space_before(new, run.new_at + at)
+        before_old = old.parts[2 * (run.old_at + at)]
+        before_new = new.parts[2 * (run.new_at + at)]
         if bool(before_old) == bool(before_new):
             continue
-        yield Span(Op.KEEP, _slice(new, run.new_at + start, run.new_at + at))
+        yield Span(Op.KEEP, new.between(run.new_at + start, run.new_at + at))
         yield Span(Op.DELETE, before_old)
         yield Span(Op.INSERT, before_new)
-        token_start, token_end = new.spans[run.new_at + at]
-        yield Span(Op.KEEP, new.text[token_start:token_end])
+        yield Span(Op.KEEP, new.words[run.new_at + at])
         start = at + 1
-    yield Span(Op.KEEP, _slice(new, run.new_at + start, run.new_at + run.length))
-
-
-def _slice(tokens: Tokens, start: int, end: int) -> str:
-    """The text of `tokens[start:end]` with the white space before its first token."""
-    if start >= end:
-        return ""
-    return (
-        _space_before(tokens, start)
-        + tokens.text[tokens.spans[start][0] : tokens.spans[end - 1][1]]
-    )
-
-
-def _space_before(tokens: Tokens, at: int) -> str:
-    """The white space before one token."""
-    return tokens.text[tokens.spans[at - 1][1] if at else 0 : tokens.spans[at][0]]
+    yield Span(Op.KEEP, new.between(run.new_at + start, run.new_at + run.length))
 
 
 def _leading_space(text: str) -> str:

@@ -17,6 +17,11 @@ TOKEN = re.compile(
 )
 """A number, a word with its apostrophes, or one punctuation mark."""
 
+_PARTS = re.compile(f"({TOKEN.pattern})")
+_BEST = 4
+_STOPS = {".": _BEST, "!": _BEST, "?": _BEST, ";": 3, ":": 3, ",": 2, ")": 2}
+"""How much a punctuation mark ends something; another word counts 1."""
+
 _FIRST = 0x20
 _SURROGATES = 0xD800, 0xE000
 _LAST = 0x10FFFF
@@ -31,44 +36,54 @@ class Tokens:
     code: str
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each token lies in `text`."""
-        return [match.span() for match in TOKEN.finditer(self.text)]
+    def parts(self) -> list[str]:
+        """What lies between the tokens, and the tokens: token `n` is `parts[2 * n + 1]`."""
+        return _PARTS.split(self.text)
+
+    def between(self, start: int, end: int) -> str:
+        """The text of some tokens, with the white space before the first."""
+        return "".join(self.parts[2 * start : 2 * end])
+
+    def ending(self, at: int) -> int:
+        """How good it is for a change to begin, or end, right after token `at`."""
+        if at < 0:
+            return _BEST
+        if at + 1 < len(self.words) and not self.parts[2 * at + 2]:
+            return 0
+        return _STOPS.get(self.words[at], 1)
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+class _Codes(dict[str, str]):
+    """The character of each word; a word not yet seen is given the next one."""
+
+    def __missing__(self, word: str) -> str:
+        place = _FIRST + len(self)
+        if place >= _SURROGATES[0]:
+            place += _SURROGATES[1] - _SURROGATES[0]
+        if place > _LAST:
+            raise RedlineError(
+                "the two texts have more than a million different words",
+                remedy="Compare them in parts.",
+            )
+        code = self[word] = chr(place)
+        return code
 
 
 @dataclass(slots=True)
 class Vocabulary:
     """Gives every distinct token one character, in order of appearance."""
 
-    _codes: dict[str, str] = field(default_factory=dict)
+    _codes: _Codes = field(default_factory=_Codes)
     _texts: dict[str, Tokens] = field(default_factory=dict)
-    _next: int = _FIRST
 
     def tokens(self, text: str) -> Tokens:
         """Cut `text` into tokens. Raises RedlineError beyond a million distinct ones."""
         known = self._texts.get(text)
-        if known is not None:
-            return known
-        words = tuple(TOKEN.findall(text))
-        codes = self._codes
-        try:
-            code = "".join([codes[word] for word in words])
-        except KeyError:
-            code = "".join([codes.get(word) or self._learn(word) for word in words])
-        known = self._texts[text] = Tokens(text, words, code)
+        if known is None:
+            words = tuple(TOKEN.findall(text))
+            code = "".join(map(self._codes.__getitem__, words))
+            known = self._texts[text] = Tokens(text, words, code)
         return known
-
-    def _learn(self, word: str) -> str:
-        if self._next == _SURROGATES[0]:
-            self._next = _SURROGATES[1]
-        if self._next > _LAST:
-            raise RedlineError(
-                "the two texts have more than a million different words",
-                remedy="Compare them in parts.",
-            )
-        code = self._codes[word] = chr(self._next)
-        self._next += 1
-        return code

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.document import Block, Clause, ClauseKind
 
@@ -21,13 +21,16 @@ _WITH_STOP = re.compile(
     r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]"
     r"|(?i:section|article|clause|part|annex|schedule|chapter)\s+[\dIVXLC.]+\s?[.:)–—-]?|§+\s?[\d.]+)\s+"
 )
+_STOP_WITHIN = 8
+"""Characters of a text in which such a number has its first full stop or bracket, if any."""
+_WORDS_BEGIN = frozenset("sSaAcCpP§")
+"""How the words begin that may stand before a number."""
 RUNNING = (ClauseKind.PARAGRAPH, ClauseKind.ITEM, ClauseKind.DEFINITION)
 """Clauses of running text, which may be divided or joined."""
 _IN_HEADING = re.compile(r"\d{1,3}(?:\.\d{1,3})+\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One unit of one document.
 
     `key` is equal for units that say the same: the text without the number it
@@ -61,7 +64,12 @@ class Unit:
 
 def split_number(clause: Clause) -> tuple[str, str]:
     """The number that a clause's text begins with, as typed, and the rest."""
-    found = _WITH_STOP.match(clause.text)
+    text = clause.text
+    # Few clauses begin with a number, and to see that none does is quick.
+    head = text[:_STOP_WITHIN]
+    found = None
+    if "." in head or ")" in head or head[:1] in _WORDS_BEGIN:
+        found = _WITH_STOP.match(text)
     if not found and clause.kind is ClauseKind.HEADING:
         found = _IN_HEADING.match(clause.text)
     if not found or found.end() == len(clause.text):

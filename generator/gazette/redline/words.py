@@ -36,10 +36,6 @@ _ANCHOR = 3
 """Tokens in a sequence at which large texts are cut."""
 
 
-_STOPS = {".": 4, "!": 4, "?": 4, ";": 3, ":": 3, ",": 2, ")": 2}
-"""How much a punctuation mark ends something; another word counts 1."""
-
-
 class Run(NamedTuple):
     """`length` tokens that both texts have, at `old_at` and `new_at`."""
 
@@ -193,17 +189,12 @@ def _best_shift(tokens: Tokens, start: int, size: int, room: tuple[int, int]) ->
     while highest < right and words[start + highest] == words[start + size + highest]:
         highest += 1
 
-    def rank(shift: int) -> tuple[int, int]:
-        return _edge(tokens, start + shift - 1) + _edge(tokens, start + shift + size - 1), shift
-
-    return max(range(lowest, highest + 1), key=rank) if lowest < highest else 0
-
-
-def _edge(tokens: Tokens, at: int) -> int:
-    """How good it is for a change to begin, or end, right after token `at`."""
-    if at < 0:
-        return 4
-    end = tokens.spans[at][1]
-    if end < len(tokens.text) and not tokens.text[end].isspace():
-        return 0
-    return _STOPS.get(tokens.words[at], 1)
+    best = best_rank = 0
+    if lowest < highest:
+        # Of equally good places the last one, as a reader finds the change at the end.
+        for shift in range(lowest, highest + 1):
+            before = start + shift - 1
+            rank = tokens.ending(before) + tokens.ending(before + size)
+            if rank >= best_rank:
+                best, best_rank = shift, rank
+    return best
