@@ -29,11 +29,11 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Op, Span
+from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Span
 from gazette.model.document import ClauseKind
 from gazette.redline.cascades import fold_cascades
 from gazette.render.outline import Outline, Section
-from gazette.render.phrasing import HIDDEN, Aside, Former, phrasing, plain
+from gazette.render.phrasing import HIDDEN, Aside, Former, phrasing, plain, unchanged
 from gazette.render.restored import check_html, path_of
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
         change = pair.change and _told(pair.change, folded)
         if change is None:
             for clause, was in zip(pair.new, pair.old, strict=True):
-                html = phrasing([Span(Op.KEEP, clause.text)], clause)
-                outline.write_new(clause, html, was=was, changed=False)
+                outline.write_new(clause, unchanged(clause), was=was, changed=False)
         elif not pair.new:
             html = _away(change) if change.kind is ChangeKind.MOVED else _gone(change)
             outline.write_old(pair.old[0], html, before=before)
@@ -136,6 +135,9 @@ def _in_place(change: Change) -> Iterator[str]:
 
 def _with_breaks(redline: Redline, olds: Sequence[Clause]) -> Iterator[Span | Aside]:
     """`redline` with a sign where each further clause of `olds` began."""
+    if len(olds) <= 1:
+        yield from redline
+        return
     ends = list(accumulate(len("".join(clause.text.split())) for clause in olds))
     at = 0
     for span in redline:
@@ -167,7 +169,7 @@ def _gone(change: Change) -> str:
 
 def _away(change: Change) -> str:
     """A clause where it stood before it was moved."""
-    words = phrasing([Span(Op.KEEP, change.old[0].text)], change.old[0])
+    words = unchanged(change.old[0])
     link = _link(change, "here", "moved to", change.new[0])
     html = f'<span class="move move--away">{words}</span>{link}'
     return _wrap(change, html, f"change-{change.id}-away", noted=False)

@@ -104,7 +104,7 @@ class Outline:
 
     def write_new(self, clause: Clause, html: str, *, was: Clause | None, changed: bool) -> None:
         """Write `html` as the text of a clause of the new document, which `was` became."""
-        path = tuple(Place("new", block) for block in clause.blocks)
+        path = self._paths[clause.blocks[-1].serial] if clause.blocks else ()
         if was:
             html = _with_former_path(html, path, was)
         self._write(path, html, changed=changed, heading=bool(clause.level))
@@ -125,9 +125,12 @@ class Outline:
         return self.sections
 
     def _remember(self, clause: Clause) -> None:
-        path = tuple(Place("new", block) for block in clause.blocks)
-        for depth, place in enumerate(path, 1):
-            self._paths.setdefault(place.block.serial, path[:depth])
+        # A serial names one element of the text, and so all those around it.
+        if not clause.blocks or clause.blocks[-1].serial in self._paths:
+            return
+        path: tuple[Place, ...] = ()
+        for block in clause.blocks:
+            path = self._paths.setdefault(block.serial, (*path, Place("new", block)))
 
     def _match(self, old: Clause, new: Clause) -> None:
         """Note which elements around two corresponding clauses correspond."""
@@ -198,7 +201,9 @@ def _shared(here: Sequence[Place], there: Sequence[Place]) -> int:
     """How many elements two paths have in common."""
     count = 0
     for one, other in zip(here, there, strict=False):
-        if one.side != other.side or one.block.serial != other.block.serial or not one.side:
+        if one is not other and (
+            one.side != other.side or one.block.serial != other.block.serial or not one.side
+        ):
             break
         count += 1
     return count
@@ -213,14 +218,15 @@ def _may_hold(tag: str, rest: list[Block]) -> bool:
 
 def _with_former_path(html: str, path: Sequence[Place], was: Clause) -> str:
     """`html` with a note of the blocks it stood in, if those were others."""
-    former = path_of(was.blocks)
-    if not was.text or former == "/".join([place.tag for place in path]):
+    if not was.text or [b.tag for b in was.blocks] == [place.block.tag for place in path]:
         return html
-    return f'<span data-was="{former}">{html}</span>'
+    return f'<span data-was="{path_of(was.blocks)}">{html}</span>'
 
 
 def _start(place: Place) -> str:
     """The start tag. Ids of the old text are left out: the new text may have them too."""
+    if not place.block.attributes:
+        return f"<{place.block.tag}>"
     attributes = "".join(
         f' {name}="{escape(value)}"'
         for name, value in place.block.attributes

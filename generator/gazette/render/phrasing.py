@@ -8,18 +8,19 @@ screen readers speak.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from gazette.model.comparison import Op
+from gazette.model.comparison import Op, Span
 from gazette.source.addresses import is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gazette.model.comparison import Span
     from gazette.model.document import Clause, Mark
 
 HIDDEN = "visually-hidden"
@@ -49,13 +50,19 @@ _INVISIBLE = re.compile(
 
 def plain(text: str) -> str:
     """`text` escaped, with treacherous characters shown by their code."""
-    return _TREACHEROUS.sub(_code_point, escape(text)) if text else ""
+    # To look for them takes longer than all else, and they are all unprintable.
+    return escape(text) if text.isprintable() else _TREACHEROUS.sub(_code_point, escape(text))
 
 
 class Aside(NamedTuple):
     """HTML to stand between the words of a clause, which it is no part of."""
 
     html: str
+
+
+def unchanged(clause: Clause) -> str:
+    """`clause` as HTML, nothing in it changed."""
+    return phrasing([Span(Op.KEEP, clause.text)], clause) if clause.marks else plain(clause.text)
 
 
 def phrasing(spans: Iterable[Span | Aside], clause: Clause, former: Former | None = None) -> str:
@@ -90,16 +97,19 @@ class Former:
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self._marks: list[Mark] = []
-        self._solid: list[int] = []
         self._at = 0
+        self._text = ""
         if any(clause.marks for clause in clauses):
             start = 0
             for clause in clauses:
                 self._marks.extend(_shifted(mark, start) for mark in clause.marks)
-                self._solid.extend(
-                    start + at for at, c in enumerate(clause.text) if not c.isspace()
-                )
                 start += len(clause.text) + 1
+            self._text = "\n".join(clause.text for clause in clauses)
+
+    @cached_property
+    def _solid(self) -> list[int]:
+        """Where what is no white space stands."""
+        return [at for at, character in enumerate(self._text) if not character.isspace()]
 
     def marks_of(self, text: str) -> tuple[Mark, ...]:
         """The marks over `text`, which stands where the redline is, by places in it."""
@@ -135,7 +145,10 @@ def _changed(op: Op, text: str, *, announced: bool = True) -> str:
     """`text` marked as what `op` says, and announced as that."""
     start, end, label = _CHANGED[op]
     hidden = f'<span class="{HIDDEN}">{label}: </span>' if announced else ""
-    return f"{start}{hidden}{_INVISIBLE.sub(_code_point, escape(text))}{end}"
+    shown = escape(text)
+    if not text.isprintable():
+        shown = _INVISIBLE.sub(_code_point, shown)
+    return f"{start}{hidden}{shown}{end}"
 
 
 def _code_point(match: re.Match[str]) -> str:
@@ -161,7 +174,7 @@ class _Writer:
         while self._at < end:
             self._close()
             self._begin()
-            stop = min([end, *(mark.end for mark in self._open), *self._following()])
+            stop = min(end, self._next_edge())
             part = text[self._at - start : stop - start]
             if op is Op.KEEP:
                 self._pieces.append(plain(part))
@@ -188,9 +201,12 @@ class _Writer:
             self._pieces.append(_closing(self._open.pop()))
         return "".join(self._pieces)
 
-    def _following(self) -> list[int]:
-        """Where the next mark begins, if there is one."""
-        return [m.start for m in self.marks[self._next : self._next + 1]]
+    def _next_edge(self) -> int:
+        """Where the next mark begins, or the innermost one ends."""
+        edge = self._open[-1].end if self._open else sys.maxsize
+        if self._next < len(self.marks):
+            edge = min(edge, self.marks[self._next].start)
+        return edge
 
     def _close(self) -> None:
         """End the elements that end here."""

@@ -11,6 +11,7 @@ and puts what is left into the blocks of the old version, where those differ:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -19,15 +20,13 @@ from gazette.errors import RedlineError
 from gazette.source.clauses import BLOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from lxml.etree import _Element
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gazette.model.comparison import Comparison
     from gazette.model.document import Block, Document
 
 Seen = tuple[str, str]
-"""The blocks around a clause, outermost first, and its text without white space."""
+"""The blocks around a clause, outermost first, and its text."""
 
 _ASIDES = frozenset(
     "visually-hidden change__note change__notes change__number change__break move__link image".split()  # noqa: E501, SIM905 - read as one line
@@ -37,28 +36,39 @@ _ACCEPTED = frozenset(("del", "move--away")) | _ASIDES
 _REJECTED = frozenset(("ins", "move--here")) | _ASIDES
 
 
+_TELLING = frozenset(("ins", "del", "summary"))
+"""Elements that mean something by their tag alone."""
+_OUTERMOST = 3
+"""Elements around what a redline holds."""
+
+
 def accepted(html: str) -> tuple[Seen, ...]:
-    """The clauses with words, and their blocks, once every change in `html` is accepted."""
-    return _Reader(_ACCEPTED, former=False).read(html)
+    """The clauses with words, and their blocks, once every change in `html` is accepted.
+
+    Their texts come without white space.
+    """
+    return _bare(_Text(_ACCEPTED, former=False), html)
 
 
 def rejected(html: str) -> tuple[Seen, ...]:
     """The same, once every change is rejected."""
-    return _Reader(_REJECTED, former=True).read(html)
+    return _bare(_Text(_REJECTED, former=True), html)
 
 
 def shown(html: str) -> tuple[Seen, ...]:
     """The same of a page without changes."""
-    return _Reader(frozenset(), former=False).read(html)
+    return _bare(_Text(frozenset(), former=False), html)
 
 
 def check_html(html: str, comparison: Comparison) -> str:
     """`html` itself. Raises RedlineError unless it restores both versions, blocks too."""
-    for document, restored, which in (
-        (comparison.old, rejected(html), "older"),
-        (comparison.new, accepted(html), "newer"),
+    old, new = _Text(_REJECTED, former=True), _Text(_ACCEPTED, former=False)
+    _read(html, (old, new))
+    for document, text, which in (
+        (comparison.old, old, "older"),
+        (comparison.new, new, "newer"),
     ):
-        if restored != _clauses(document):
+        if not _is_all_of(text.seen, document):
             raise RedlineError(
                 f"the HTML redline does not give back the {which} text",
                 remedy="This is a flaw of Gazette: please report it with the two texts.",
@@ -71,109 +81,181 @@ def path_of(blocks: Iterable[Block]) -> str:
     return "/".join([block.tag for block in blocks])
 
 
-def _clauses(document: Document) -> tuple[Seen, ...]:
-    seen = ((path_of(c.blocks), "".join(c.text.split())) for c in document.clauses)
-    return tuple(clause for clause in seen if clause[1])
+def _is_all_of(seen: Sequence[Seen], document: Document) -> bool:
+    """Whether the clauses seen are those of `document` that have words."""
+    clauses = [c for c in document.clauses if c.text and not c.text.isspace()]
+    return len(clauses) == len(seen) and all(
+        path == path_of(clause.blocks)
+        # White space may differ, but mostly it does not, and then this is quick.
+        and (text == clause.text or _solid(text) == _solid(clause.text))
+        for (path, text), clause in zip(seen, clauses, strict=True)
+    )
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads a page with some of its elements, by tag or class, left out.
+def _bare(text: _Text, html: str) -> tuple[Seen, ...]:
+    _read(html, (text,))
+    return tuple((path, _solid(words)) for path, words in text.seen)
 
-    `former` is whether `data-was` counts. `_was` is its value where one holds,
-    `_owner` the change that the text at hand belongs to.
+
+def _solid(text: str) -> str:
+    """`text` without white space."""
+    return "".join(text.split())
+
+
+@dataclass(slots=True, eq=False)
+class _Text:
+    """One of the texts that a page holds, without the elements, by tag or class, of the other.
+
+    `former` is whether `data-was` counts. `was` is its value where one holds,
+    `owner` the change that the text at hand belongs to, `joined` whether it
+    continues the clause before.
     """
 
     dropped: frozenset[str]
     former: bool
-    _path: list[str] = field(default_factory=list)
-    _pieces: list[str] = field(default_factory=list)
-    _seen: list[Seen] = field(default_factory=list)
-    _owners: list[str] = field(default_factory=list)
-    _was: str | None = None
-    _owner: str = ""
-    _joined: bool = False
+    seen: list[Seen] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
+    was: str | None = None
+    owner: str = ""
+    joined: bool = False
 
-    def read(self, html: str) -> tuple[Seen, ...]:
-        """The clauses of `html`."""
-        # libxml2 takes no controls; the redline shows them by their code.
-        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-        source = f"<html><body><div>{html}</div></body></html>"
-        tree = etree.fromstring(source.encode("utf-8", "replace"), parser)[0][0]
-        walk = etree.iterwalk(tree, events=("start", "end"))
-        for event, element in walk:
-            if event == "start":
-                if not self._enter(element):
-                    walk.skip_subtree()
-            else:
-                self._leave(element, tree)
-        self._flush()
-        return tuple(self._seen)
+    def flush(self, path: str) -> None:
+        """Make a clause of the text since the last block, if there is any."""
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        if not text or text.isspace():
+            return
+        if self.joined and self.owners and self.owners[-1] == self.owner:
+            self.seen[-1] = (self.seen[-1][0], self.seen[-1][1] + text)
+            return
+        self.seen.append((path if self.was is None else self.was, text))
+        self.owners.append(self.owner)
 
-    def _enter(self, element: _Element) -> bool:
-        """Begin an element; whether what is in it counts."""
-        classes = (element.get("class") or "").split()
-        if "change__break" in classes and self.former and "data-was" in element.attrib:
+    def begin(self, attributes: Mapping[str, str]) -> None:
+        """Begin the words of one whole clause."""
+        self.owner = attributes.get("data-change", "")
+        self.joined = self.former and "data-joined" in attributes
+        if self.former:
+            self.was = attributes.get("data-was", self.was)
+
+    def end(self) -> None:
+        """End them."""
+        self.was, self.owner, self.joined = None, "", False
+
+
+def _read(html: str, texts: tuple[_Text, ...]) -> None:
+    """Read a page once, into all of `texts`."""
+    # libxml2 takes no controls; the redline shows them by their code.
+    parser = etree.HTMLParser(
+        target=_Reader(texts),  # type: ignore[arg-type]  # the stubs think of Python 2's bytes
+        encoding="utf-8",
+        huge_tree=True,
+    )
+    source = f"<html><body><div>{html}</div></body></html>"
+    etree.fromstring(source.encode("utf-8", "replace"), parser)
+
+
+class _Sort(Enum):
+    """What an element is to the reader."""
+
+    BLOCK = auto()
+    CLAUSE = auto()
+    """It holds the words of one whole clause."""
+    CHARACTER = auto()
+    """It shows a character as `U+200B`."""
+    FRAME = auto()
+    """It only folds away what did not change."""
+    OTHER = auto()
+
+
+class _Reader:
+    """What lxml's parser tells of a page, told to the texts that each part belongs to."""
+
+    def __init__(self, texts: tuple[_Text, ...]) -> None:
+        self._texts = texts
+        self._paths = [""]
+        self._open: list[tuple[tuple[_Text, ...], _Sort]] = []
+        self._code = ""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        before, sort = self._texts, _Sort.OTHER
+        if before and (attributes or tag in _TELLING):
+            sort = self._begin(tag, attributes)
+        elif before and tag in BLOCKS:
+            sort = _Sort.BLOCK
+        if sort is _Sort.BLOCK:
             self._flush()
-            self._was = element.get("data-was")
+            around = f"{self._paths[-1]}/" if self._paths[-1] else ""
+            # The outermost three are around every page.
+            self._paths.append(f"{around}{tag}" if len(self._open) >= _OUTERMOST else "")
+        self._open.append((before, sort))
+
+    def _begin(self, tag: str, attributes: Mapping[str, str]) -> _Sort:
+        """Begin an element that its attributes or its tag may tell something of."""
+        classes = attributes["class"].split() if "class" in attributes else []
+        was = attributes.get("data-was")
+        if was is not None and "change__break" in classes:
+            self._break(was)
+        names = (tag, *classes)
+        self._texts = tuple(text for text in self._texts if text.dropped.isdisjoint(names))
+        if tag == "summary" and self._open[-1][1] is _Sort.FRAME:
+            self._texts = ()
+        if not self._texts:
+            return _Sort.OTHER
+        sort = self._sort(tag, classes)
+        if sort is _Sort.OTHER and ("change" in classes or was is not None):
+            self._flush()
+            for text in self._texts:
+                text.begin(attributes)
+            return _Sort.CLAUSE
+        return sort
+
+    @staticmethod
+    def _sort(tag: str, classes: list[str]) -> _Sort:
         if "invisible" in classes:
-            self._pieces.append(_character(element))
-            return False
-        if not self.dropped.isdisjoint((element.tag, *classes)):
-            return False
-        if _is_frame(element):
-            return element.tag != "summary"
-        if element.tag in BLOCKS:
-            self._flush()
-            self._path.append(str(element.tag))
-        elif _is_clause(element, classes):
-            self._flush()
-            self._owner = element.get("data-change") or ""
-            self._joined = self.former and "data-joined" in element.attrib
-            if self.former:
-                self._was = element.get("data-was", self._was)
-        self._pieces.append(element.text or "")
-        return True
+            return _Sort.CHARACTER
+        if tag == "details" and classes == ["unchanged"]:
+            return _Sort.FRAME
+        return _Sort.BLOCK if tag in BLOCKS else _Sort.OTHER
 
-    def _leave(self, element: _Element, tree: _Element) -> None:
-        classes = (element.get("class") or "").split()
-        if self.dropped.isdisjoint((element.tag, *classes)) and not _is_frame(element):
-            if element.tag in BLOCKS:
-                self._flush()
-                self._path.pop()
-            elif _is_clause(element, classes):
-                self._flush()
-                self._was, self._owner, self._joined = None, "", False
-        if element is not tree:
-            self._pieces.append(element.tail or "")
+    def _break(self, was: str) -> None:
+        """Begin a further clause of the old text."""
+        for text in self._texts:
+            if text.former:
+                text.flush(self._paths[-1])
+                text.was = was
+
+    def data(self, data: str) -> None:
+        """Take up text."""
+        if self._open[-1][1] is _Sort.CHARACTER:
+            self._code += data
+            return
+        for text in self._texts:
+            text.pieces.append(data)
+
+    def end(self, _tag: str) -> None:
+        """End the element that began last."""
+        before, sort = self._open.pop()
+        if sort is _Sort.BLOCK:
+            self._flush()
+            self._paths.pop()
+        elif sort is _Sort.CLAUSE:
+            self._flush()
+            for text in self._texts:
+                text.end()
+        elif sort is _Sort.CHARACTER:
+            character = chr(int(self._code.replace("U+", "0x"), 16))
+            self._code = ""
+            for text in self._texts:
+                text.pieces.append(character)
+        self._texts = before
+
+    def close(self) -> None:
+        """End the page."""
+        self._flush()
 
     def _flush(self) -> None:
-        """Make a clause of the text since the last block, if there is any."""
-        text = "".join("".join(self._pieces).split())
-        self._pieces.clear()
-        if not text:
-            return
-        path = "/".join(self._path[1:]) if self._was is None else self._was
-        if self._joined and self._owners and self._owners[-1] == self._owner:
-            self._seen[-1] = (self._seen[-1][0], self._seen[-1][1] + text)
-            return
-        self._seen.append((path, text))
-        self._owners.append(self._owner)
-
-
-def _character(element: _Element) -> str:
-    """The character that is shown as `U+200B`."""
-    return chr(int((element.text or "").replace("U+", "0x"), 16))
-
-
-def _is_frame(element: _Element) -> bool:
-    """Whether an element only folds away what did not change."""
-    if element.tag == "summary":
-        parent = element.getparent()
-        return parent is not None and _is_frame(parent)
-    return element.tag == "details" and element.get("class") == "unchanged"
-
-
-def _is_clause(element: _Element, classes: list[str]) -> bool:
-    """Whether an element holds the words of one whole clause."""
-    return "change" in classes or ("data-was" in element.attrib and "change__break" not in classes)
+        for text in self._texts:
+            text.flush(self._paths[-1])
