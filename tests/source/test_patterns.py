@@ -1,4 +1,4 @@
-"""Trying fewer inline patterns changes nothing that is rendered."""
+"""Trying fewer patterns changes nothing that is rendered."""
 
 from __future__ import annotations
 
@@ -7,17 +7,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from gazette.source.patterns import QuickInline
+from gazette.source.patterns import QuickPatterns
 from oracles.texts import texts
 
 PLAIN = Markdown(extensions=["extra"])
-QUICK = Markdown(extensions=["extra", QuickInline()])
+QUICK = Markdown(extensions=["extra", QuickPatterns()])
 
 PIECES = st.lists(
     st.sampled_from(
         [
             *"`\\[]()!<>&;*_^: \n#|",
             *("word", "  \n", "**", "__", "![", "[^1]", "\n\n[^1]: note", "&amp;", "<b>", "</b>"),
+            *(
+                "\n\n",
+                "\n- - -\n",
+                "\n===\n",
+                "\n---\n",
+                "\n:   ",
+                "    ",
+                "\n> ",
+                "\n1. ",
+                "* * *",
+            ),
+            *("| a | b |\n|--|--|\n", "<div markdown>\n", "</div>\n", "\n    [word]: /x"),
             *("http://a.example", "<a@b.example>", "\n\n[word]: /x", "(/x 'y')", "\n\n*[word]: z"),
         ]
     ),

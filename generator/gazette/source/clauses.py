@@ -104,14 +104,21 @@ def read_clauses(tree: _Element, lines: Lines) -> tuple[Clause, ...]:
 class _Open:
     """A block element that the walk is inside of.
 
-    `first` is the number of clauses read before it; `number` is a list item's.
+    `first` is the number of clauses read before it; `blocks` are those around
+    it and itself; `lead` is its own, or that of what is around it; `number` is
+    a list item's.
     """
 
     block: Block
     first: int
+    blocks: tuple[Block, ...]
     lead: str = ""
     number: str = ""
     counter: Counter | None = None
+
+
+_NOTHING = _Open(Block("", -1), 0, ())
+"""What is around the outermost elements."""
 
 
 @dataclass(slots=True)
@@ -130,17 +137,20 @@ class _Walk:
         """Begin a block element."""
         self.flush()
         tag = str(element.tag)
-        attributes = tuple((str(name), str(value)) for name, value in element.items())
-        place = _Open(Block(tag, self.serial, attributes), len(self.clauses))
+        items = element.items()
+        attributes = tuple((str(name), str(value)) for name, value in items) if items else ()
+        block = Block(tag, self.serial, attributes)
+        around = self.path[-1] if self.path else _NOTHING
+        place = _Open(block, len(self.clauses), (*around.blocks, block), around.lead)
         self.serial += 1
         if tag == "li":
             counter = self.path[-1].counter if self.path else None
             place.number = counter.count(element) if counter else ""
         elif tag in ("ol", "ul"):
             place.counter = Counter.of(element)
-            place.lead = self._introduction()
+            place.lead = self._introduction() or place.lead
         elif tag == "dd":
-            place.lead = self._term()
+            place.lead = self._term() or place.lead
         elif tag == "pre":
             self.inline.raw = True
         else:
@@ -172,10 +182,11 @@ class _Walk:
         elif tag == "tr" and self.tables:
             self.tables[-1].begin_row()
         elif tag in ("td", "th") and self.tables:
-            place.lead = self.tables[-1].begin_cell(element)
+            place.lead = self.tables[-1].begin_cell(element) or place.lead
 
     def _emit(self) -> None:
         text, marks = self.inline.take()
+        place = self.path[-1] if self.path else _NOTHING
         kind, owner = self._owner()
         level = LEVELS.get(owner.block.tag, 0) if owner and kind is ClauseKind.HEADING else 0
         if level:
@@ -193,10 +204,10 @@ class _Walk:
                 level=level,
                 number=owner.number if owner and kind is ClauseKind.ITEM else "",
                 marks=marks,
-                blocks=tuple(place.block for place in self.path),
+                blocks=place.blocks,
                 headings=headings,
                 section=self.places.section,
-                lead=next((place.lead for place in reversed(self.path) if place.lead), ""),
+                lead=place.lead,
             )
         )
 
@@ -229,7 +240,8 @@ class _Walk:
             return ""
         blocks = self.clauses[-1].blocks
         around = blocks[:-1] if blocks and blocks[-1].tag == "p" else blocks
-        return self.clauses[-1].text if around == tuple(p.block for p in self.path) else ""
+        here = self.path[-1].blocks if self.path else ()
+        return self.clauses[-1].text if around == here else ""
 
     def _term(self) -> str:
         """The defined term that a definition which begins now belongs to."""

@@ -51,7 +51,9 @@ class Inline:
     def add(self, text: str) -> None:
         """Append `text`."""
         if not self.raw:
-            folded = " ".join(text.split())
+            # All white space but the space is unprintable, and this is the quicker question.
+            plain = text.isprintable() and "  " not in text
+            folded = text.strip(" ") if plain else " ".join(text.split())
             before = self._space or text[0].isspace()
             self._space = before if not folded else text[-1].isspace()
             if not folded:
@@ -93,7 +95,11 @@ class Inline:
             if mark.start >= 0:
                 self._end(mark)
                 mark.start = -1
-        marks = tuple(mark for _, mark in sorted(self._marks, key=_outermost_first))
+        marks = (
+            tuple(mark for _, mark in sorted(self._marks, key=_outermost_first))
+            if self._marks
+            else ()
+        )
         if self.raw:
             text = text.rstrip("\n")
             marks = tuple(_within(mark, len(text)) for mark in marks)

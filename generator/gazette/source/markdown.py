@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import nh3
 from lxml import etree
@@ -21,7 +21,7 @@ from markdown.extensions import Extension
 
 from gazette.errors import Location, SourceError
 from gazette.source.addresses import is_remote
-from gazette.source.patterns import QuickInline
+from gazette.source.patterns import QuickPatterns
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,6 +51,10 @@ DEEPEST = 100
 _INDENTATION = re.compile(rf"^[ \t>]{{{DEEPEST},}}", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_IN_SLUG = re.compile(r"[^\w\s-]+")
+_NAMED = etree.XPath(
+    "descendant::*[@id or self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
+)
+"""The elements that have an id or are to get one, in reading order."""
 _converting = Lock()
 
 
@@ -125,7 +129,7 @@ def _clean(markdown: str) -> str:
 @cache
 def _converter() -> Markdown:
     """One converter for the process: making one costs as much as a page."""
-    return Markdown(extensions=["extra", _Lists(), QuickInline()])
+    return Markdown(extensions=["extra", _Lists(), QuickPatterns()])
 
 
 def _convert(markdown: str, path: str) -> str:
@@ -199,7 +203,7 @@ def _disarm_images(tree: _Element) -> None:
 def _name_elements(tree: _Element) -> None:
     """Give each heading an id, and each id to one element only."""
     taken: dict[str, int] = {}
-    for element in tree.iter():
+    for element in cast("list[_Element]", _NAMED(tree)):
         wanted = element.get("id", "")
         if not wanted and element.tag in HEADINGS:
             wanted = _slug("".join(map(str, element.itertext()))) or "section"

@@ -1,50 +1,97 @@
-"""Python-Markdown's inline patterns, each tried only on text that can match it.
+"""Python-Markdown's patterns, each tried only on text that can match it.
 
 Policies are mostly plain words, and Python-Markdown runs some fifteen regular
-expressions over every one of them: nearly half of its time. A look for the
-character that a pattern cannot do without tells most of them away, which made
-reading policies 1.08 times Python-Markdown's own parse instead of 1.41 times.
+expressions over each of them, once for blocks and once for what is in them:
+more than half of its time. A look for the characters that a pattern cannot do
+without tells most of them away; `benchmarks/redline.py` says what that is worth.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
+    from markdown.blockparser import BlockParser
+    from markdown.blockprocessors import BlockProcessor
+    from markdown.util import Registry
 
-_NEEDS = {
-    "backtick": "`",
-    "escape": "\\",
-    "reference": "[",
-    "link": "[",
-    "image_link": "![",
-    "image_reference": "![",
-    "short_reference": "[",
-    "short_image_ref": "![",
-    "autolink": "<",
-    "automail": "<",
-    "linebreak": "  \n",
-    "html": "<",
-    "entity": "&",
-    "em_strong2": "_",
-    "footnote": "[^",
+_T = TypeVar("_T")
+
+_INLINE: Mapping[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "html": ("<",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+    "footnote": ("[^",),
 }
-"""What a text must hold for a pattern of that name to match. Others are always tried."""
+"""What a text must hold, at least one of it, for a pattern of that name to match.
+Others are always tried."""
+_BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "markdown_block": (STX,),
+    "table": ("|",),
+    "hashheader": ("#",),
+    "setextheader": ("\n=", "\n-"),
+    "hr": ("\n-", "\n*", "\n_", "\n "),
+    "deflist": ("\n:", "\n "),
+    "quote": (">",),
+    "footnote": ("[^",),
+    "abbr": ("*[",),
+    "reference": ("]:",),
+}
+"""The same for blocks, each with a line break put before it."""
 
 
-class QuickInline(Extension):
-    """Puts `_Inline` in the place of Python-Markdown's own."""
+class QuickPatterns(Extension):
+    """Makes Python-Markdown leave out the patterns that cannot match."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Replace the inline tree processor."""
+        """Replace the inline tree processor and the walk over blocks."""
         md.treeprocessors.register(_Inline(md), "inline", 20)
+        # Its processors hold the parser, so it cannot be replaced.
+        md.parser.parseBlocks = _Blocks(md.parser).parse  # type: ignore[method-assign] # see above
+
+
+class _Blocks:
+    """Python-Markdown's `BlockParser.parseBlocks`, without the tests that must fail."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        self._parser = parser
+        self._steps: list[tuple[BlockProcessor, tuple[str, ...]]] = []
+
+    def parse(self, parent: Element, blocks: list[str]) -> None:
+        """Give each of `blocks` to the first processor that takes it."""
+        # Only now every extension has registered its own.
+        steps = self._steps = self._steps or _steps(self._parser.blockprocessors, _BLOCKS)
+        while blocks:
+            text = f"\n{blocks[0]}"
+            for processor, needs in steps:
+                for need in needs:
+                    if need in text:
+                        break
+                else:
+                    continue
+                if processor.test(parent, blocks[0]) and (
+                    processor.run(parent, blocks) is not False
+                ):
+                    break
 
 
 class _Inline(InlineProcessor):
@@ -52,13 +99,7 @@ class _Inline(InlineProcessor):
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Know what each pattern needs, then do as Python-Markdown does."""
-        known = {
-            id(self.inlinePatterns[name]): need
-            for name, need in _NEEDS.items()
-            if name in self.inlinePatterns
-        }
-        # Every text holds "".
-        self._steps = [(each, known.get(id(each), "")) for each in self.inlinePatterns]
+        self._steps = _steps(self.inlinePatterns, _INLINE)
         return super().run(tree, ancestors)
 
     # Python-Markdown offers no other way to stand between a text and its patterns.
@@ -68,10 +109,34 @@ class _Inline(InlineProcessor):
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined] # its name once mangled
         at, start = patternIndex, 0
         while at < len(self._steps):
-            pattern, need = self._steps[at]
+            pattern, needs = self._steps[at]
             matched = False
-            if need in data:
-                data, matched, start = apply(pattern, data, at, start)
+            for need in needs:
+                if need in data:
+                    data, matched, start = apply(pattern, data, at, start)
+                    break
             if not matched:
                 at, start = at + 1, 0
         return data
+
+    def _InlineProcessor__processPlaceholders(  # noqa: N802 - Python-Markdown's name
+        self,
+        data: str | None,
+        parent: Element,
+        isText: bool = True,  # noqa: FBT001, FBT002, N803 - Python-Markdown's own
+    ) -> list[tuple[Element, list[str]]]:
+        if isText and data and INLINE_PLACEHOLDER_PREFIX not in data:
+            parent.text = parent.text + data if parent.text else data
+            return []
+        search = super()._InlineProcessor__processPlaceholders  # type: ignore[misc] # as above
+        found: list[tuple[Element, list[str]]] = search(data, parent, isText)
+        return found
+
+
+def _steps(
+    registry: Registry[_T], known: Mapping[str, tuple[str, ...]]
+) -> list[tuple[_T, tuple[str, ...]]]:
+    """What is registered, in order, each with what it needs."""
+    needs = {id(registry[name]): needs for name, needs in known.items() if name in registry}
+    # Every text holds "".
+    return [(each, needs.get(id(each), ("",))) for each in registry]
