@@ -18,6 +18,8 @@ OPPOSITE = {
     "shortened": "lengthened",
     "weakened": "strengthened",
     "strengthened": "weakened",
+    "optional": "firm",
+    "firm": "optional",
 }
 PAIRED = ("add", "remove", "increase", "decrease", "broaden", "narrow")
 
@@ -64,4 +66,4 @@ def test_no_waiver_is_stale() -> None:
 
 
 def test_a_rule_is_not_lost_or_gained_unnoticed() -> None:
-    assert len(CATALOGUE) == 107
+    assert len(CATALOGUE) == 111

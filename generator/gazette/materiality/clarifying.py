@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act
-from gazette.materiality.facts import Fact, read_facts
+from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.lexicon import HINT
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.phrases import says_any
@@ -36,6 +36,7 @@ _EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 _RECIPIENTS = frozenset(("sharing", "sale", "transfer", "scope", "controller", "tracking"))
+_WE_MAY = re.compile(r"\bwe\s+(?:may|might|can|could|reserve)\b", re.IGNORECASE)
 _GAP = 12  # characters: a quotation mark, an article
 _ENDS = re.compile(r"[;)]")
 
@@ -96,7 +97,8 @@ def is_recital(edit: Edit) -> bool:
 
 
 def _recites(text: str) -> bool:
-    return says_any(text, "recital") and not weighed(text)
+    facts = [fact for fact in weighed(text) if fact.key != (MODAL, "may")]
+    return says_any(text, "recital") and not facts and not _WE_MAY.search(text)
 
 
 def is_known_name(edit: Edit, known: tuple[Known, Known], topics: Iterable[str]) -> bool:

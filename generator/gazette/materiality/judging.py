@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gazette.errors import Location
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
-from gazette.materiality.matchers import MATCHERS, Hit, is_narrow
+from gazette.materiality.matchers import MATCHERS, Hit, breadth
 from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.renames import find_renames
 from gazette.materiality.transitions import Context, transition_of
@@ -106,7 +106,7 @@ def _claim(reading: Reading, catalogue: Catalogue) -> _Claim:
 def _order(rule: Rule, reading: Reading) -> tuple[int, bool, int, int, str]:
     topics = reading.topics
     place = topics.index(rule.axes.topic) if rule.axes.topic in topics else len(topics)
-    rank = MATCHERS[rule.match["kind"]].rank * 2 - is_narrow(rule.match)
+    rank = MATCHERS[rule.match["kind"]].rank * 2 + breadth(rule.match)
     return (rank, not rule.house, -rule.level, place, rule.id)
 
 

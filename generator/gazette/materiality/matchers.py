@@ -233,11 +233,17 @@ MATCHERS: dict[str, Matcher] = {
 _QUANTITIES = frozenset({"duration", "age", "money", "percentage"})
 
 
-def is_narrow(table: Table) -> bool:
-    """Whether a match is narrower than its kind is: it asks for a setting, or for a number."""
+def breadth(table: Table) -> int:
+    """How broad a match is among those of its kind; what asks for less speaks later.
+
+    -1 where it asks for a setting, or for a number; 1 where the verb alone tells
+    what a statement is about.
+    """
     facts = table.get("fact", ())
     numbers = bool(facts) and not isinstance(facts, str) and _QUANTITIES.issuperset(facts)
-    return "setting" in table or numbers
+    if "setting" in table or numbers:
+        return -1
+    return 1 if facts == ["act"] else 0
 
 
 def check_match(table: object) -> str:

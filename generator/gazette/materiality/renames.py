@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
+from gazette.materiality.names import is_distinctive
 from gazette.materiality.readings import read_setting
 from gazette.materiality.search import Search
 from gazette.materiality.statements import canonical_forms, is_exchangeable, read_statements
@@ -16,6 +17,8 @@ from gazette.model.document import ClauseKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gazette.materiality.statements import Statement
+    from gazette.materiality.words import Word
     from gazette.model.comparison import Comparison
 
 Exchange = tuple[tuple[str, ...], tuple[str, ...]]
@@ -70,7 +73,33 @@ def find_renames(edits: Iterable[Edit], comparison: Comparison) -> Renames:
 
 
 def _exchange(edit: Edit) -> Exchange:
-    return canonical_forms(edit.removed_text), canonical_forms(edit.added_text)
+    """The old name and the new one, each whole: “Acme Notes” to “Acme Pages”."""
+    if edit.old is None or edit.new is None:
+        return (), ()
+    old, new = _whole(edit.old, edit.removed), _whole(edit.new, edit.added)
+    return canonical_forms(old), canonical_forms(new)
+
+
+def _whole(statement: Statement, span: tuple[int, int]) -> str:
+    """The words of a span with the capitalised words that stand right beside them."""
+    words, text = statement.words, statement.text
+    first, end = span
+    if first == 0:  # the capital of a sentence's first word tells nothing
+        return text[words[0].start : words[end - 1].end] if end else ""
+    while first > 0 and _named(words, first - 1) and _beside(text, words, first):
+        first -= 1
+    while end < len(words) and words[end].text[0].isupper() and _beside(text, words, end):
+        end += 1
+    return text[words[first].start : words[end - 1].end] if first < end else ""
+
+
+def _named(words: tuple[Word, ...], at: int) -> bool:
+    return words[at].text[0].isupper() and (at > 0 or is_distinctive(words[at].norm))
+
+
+def _beside(text: str, words: tuple[Word, ...], at: int) -> bool:
+    """Whether only a space parts a word from the one before it."""
+    return 0 < at < len(words) and text[words[at - 1].end : words[at].start].isspace()
 
 
 def _nameable(edit: Edit) -> bool:
@@ -80,11 +109,21 @@ def _nameable(edit: Edit) -> bool:
         return False
     if any(fact.kind == "organisation" for fact in edit.lost + edit.gained):
         return False  # a company's registered name: perhaps another company
-    sides = ((edit.removed_text, edit.removed[0]), (edit.added_text, edit.added[0]))
-    return all(_written_as_name(text, first=place == 0) for text, place in sides)
+    assert edit.old is not None  # noqa: S101 - _exchange found names on both sides
+    assert edit.new is not None  # noqa: S101 - likewise
+    names = (_whole(edit.old, edit.removed), _whole(edit.new, edit.added))
+    if not (edit.removed_text and edit.added_text) and not all(map(_capitals, names)):
+        return False  # part of a name came or went: nothing else may stand beside it
+    firsts = (edit.removed[0] == 0, edit.added[0] == 0)
+    return all(map(_written_as_name, names, firsts))
 
 
-def _written_as_name(text: str, *, first: bool) -> bool:
+def _capitals(text: str) -> bool:
+    letters = [word for word in text.split() if word[:1].isalpha()]
+    return bool(letters) and all(word[:1].isupper() for word in letters)
+
+
+def _written_as_name(text: str, first: bool) -> bool:  # noqa: FBT001 - mapped over both sides
     """Capitalised throughout, and no term that rules know: no number, country, company or right.
 
     The capital of a statement's first word tells nothing.
@@ -94,9 +133,8 @@ def _written_as_name(text: str, *, first: bool) -> bool:
     kinds = {fact.kind for fact in read_facts(f"called {text}")}
     if kinds & _NEVER:
         return False
-    letters = [word for word in text.split() if word[:1].isalpha()]
-    capitals = bool(letters) and all(word[:1].isupper() for word in letters)
-    return "name" in kinds or (capitals and not (first and len(letters) == 1))
+    alone = first and len(text.split()) == 1
+    return "name" in kinds or (_capitals(text) and not alone)
 
 
 def _occurs(phrase: tuple[str, ...], search: Search) -> bool:

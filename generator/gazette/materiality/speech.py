@@ -21,14 +21,19 @@ _SEE = r"(?:see|read|visit|review|refer\s+to|consult|check(?:\s+out)?|view|click
 _MORE = r"(?:more|further|additional|detailed|full|complete|specific)"
 _PLACE = (
     r"(?:pages?|articles?|sections?|guides?|help\s+cent(?:er|re)|policy|policies|notices?|statement"
-    r"|faqs?|report|table|lists?|links?|documents?|documentation|website|appendix|annex|here)"
+    r"|faqs?|reports?|papers?|table|lists?|links?|documents?|documentation|website|appendix|annex|here)"
 )
-_TELLS = r"(?:explains?|describes?|contains?|tells?|shows?|provides?|lists?|sets?\s+out)"
+_TELLS = (
+    r"(?:explains?|answers?|has\s+(?:the\s+)?(?:answers|details)|describes?|contains?|tells?|shows?"
+    r"|provides?|lists?|sets?\s+out)"
+)
 _POINTS = re.compile(
     rf"""^\W*(?:
       (?:please\s+)?(?:also\s+)?{_SEE}\b
     | (?:to|you\s+can|you\s+may)\s+(?:also\s+)?{_FIND}\b
     | (?:learn|find\s+out|read)\s+more
+    | for\s+more\s+(?:on|about)\b
+    | (?:have\s+|got\s+)?(?:any\s+)?questions\b[^.]*\?\W*$
     | more\s+(?:information|details?)
     | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
     | if\s+you\s+(?:want|need|would\s+like)\s+{_MORE}?\s*(?:information|details?|help)\b

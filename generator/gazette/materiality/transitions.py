@@ -203,6 +203,8 @@ def _contact(edit: Edit, _: Context) -> bool:
         spoken = all(gives_address(s.text) or "contact" in norms(s.text) for s in _sides(edit))
         address = all(gives_address(s.text) for s in _sides(edit))
         texts = (edit.removed_text, edit.added_text)
+        if all(map(_is_person, texts)) and any(set(s.forms) & _OFFICES for s in _sides(edit)):
+            return True  # another person in the same office
         routed = any(set(norms(text)) & _ROUTES for text in texts)
         return spoken and all(is_contact_detail(text, names=address or routed) for text in texts)
     return all(
@@ -210,6 +212,14 @@ def _contact(edit: Edit, _: Context) -> bool:
     )
 
 
+def _is_person(text: str) -> bool:
+    """Two or three words, each with a capital, and no company's name or known term."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    facts = {fact.kind for fact in read_facts(f"by {text}")}
+    return 2 <= len(words) <= 3 and all(w[:1].isupper() for w in words) and facts <= {"name"}  # noqa: PLR2004 - a person's name
+
+
+_OFFICES = frozenset(norms("officer dpo representative contact attn attention"))
 _WEIGHED = frozenset(("organisation", "duration", "age", "money", "percentage"))
 _ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})
 
