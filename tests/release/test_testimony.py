@@ -254,6 +254,9 @@ def test_a_shallow_clone_accuses_nobody_of_what_it_cannot_see(
 
     assert repository.git("tag") == "privacy/1.0.0\nprivacy/2.0.0"
     assert broken(repository) == ""
+    # The commit it begins with is not the one that the first release came with.
+    witness = ask_witness(repository.folder, labels=("1.0.0",), tags="privacy/")
+    assert [each.of for each in witness.signatures["1.0.0"]] == ["the tag privacy/1.0.0"]
 
 
 def test_a_detached_head_vouches_and_is_not_committed_to(repository: Any) -> None:
@@ -276,6 +279,8 @@ def test_without_a_repository_nothing_is_invented(office: Any) -> None:
 
     assert (witness.history, witness.sightings, witness.head) == (History.NONE, {}, "")
     assert unproven(office) == "git: git vouches for nothing: this is no git repository"
+    # Nor does anything read as if git had vouched for it.
+    assert not [each for each in asked(office) if each.id.startswith("git-")]
 
 
 def test_a_repository_without_a_commit_has_seen_nothing(office: Any) -> None:

@@ -114,7 +114,8 @@ class _Inquiry:
         if label in tagged:
             yield tag_signature(self.repository, tagged[label].name)
         recording = [commit for commit, data in ledgers if _records(data, label)]
-        if recording:
+        # The first that a shallow clone holds need not be the one that the line came with.
+        if recording and self.history is History.FULL:
             yield commit_signature(self.repository, recording[-1])
 
     def _former_folders(self, labels: tuple[str, ...]) -> tuple[str, ...]:

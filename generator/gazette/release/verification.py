@@ -19,6 +19,7 @@ from gazette.release.testimony import (
     check_tags,
     check_witness,
 )
+from gazette.release.witness import History
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +61,16 @@ def verify(case: Case) -> tuple[Gate, ...]:
         "git-signatures": check_signatures(ledger, witness),
         "git-worktree": check_dirty(ledger, witness),
     }
-    if not case.head:
-        del answers["noted-head"]
-    if not case.runs.lines:
-        del answers["notice-runs"]
-    return tuple(gate for name, found in answers.items() for gate in named(name, found))
+    asked = {"noted-head": bool(case.head), "notice-runs": bool(case.runs.lines)}
+    if witness.history is History.NONE:
+        # Nothing is said of what nobody saw: an open gate would read as if git had vouched.
+        asked |= dict.fromkeys((name for name in answers if name.startswith("git-")), False)
+    return tuple(
+        gate
+        for name, found in answers.items()
+        if asked.get(name, True)
+        for gate in named(name, found)
+    )
 
 
 def _check_chain(case: Case) -> Iterator[Gate]:
