@@ -66,10 +66,16 @@ def test_says_where_the_result_lies_and_what_comes_next(library: Path, gazette: 
     assert (library / "site" / "changes" / "1.0.0..1.1.0" / "index.html").is_file()
 
 
+def ask_for_pdfs(library: Path) -> None:
+    path = library / "mkdocs.yml"
+    path.write_text(path.read_text().replace("  - gazette", "  - gazette:\n      pdf: true"))
+
+
 @pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
 def test_gazette_build_and_the_builders_write_the_same_bytes(
     library: Path, gazette: Gazette, builder: str
 ) -> None:
+    ask_for_pdfs(library)
     gazette("build", "--output", "one")
     command = (sys.executable, "-m", builder, "build", "--config-file", "mkdocs.yml")
     subprocess.run([*command, "--quiet", "--site-dir", "two"], cwd=library, check=True)
@@ -82,8 +88,10 @@ def test_the_same_sources_give_the_same_bytes_anywhere(
 ) -> None:
     elsewhere = (tmp_path / "somewhere" / "else").resolve()
     elsewhere.parent.mkdir()
+    ask_for_pdfs(library)
     gazette("build", "--as-of", AS_OF)
     first = contents(library / "site")
+    assert "versions/1.1.0.pdf" in first
     library.rename(elsewhere)
 
     subprocess.run(

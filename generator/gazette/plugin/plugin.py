@@ -52,6 +52,8 @@ class GazetteConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs’ 
     """The organisation's templates, beside mkdocs.yml."""
     compare = option.Type(int, default=PAIRED)
     """Of how many versions, the newest, every two have a page that compares them."""
+    pdf = option.Type(bool, default=False)
+    """Whether each version is there as a PDF too, which needs the extra `pdf`."""
 
 
 class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]  # the same
@@ -134,6 +136,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
             preview=self.serving if preview is None else preview,
             live=self.serving,
             paired=self.config.compare,
+            pdf=self.config.pdf,
         )
 
     def _with_fault(self, content: bytes) -> bytes:

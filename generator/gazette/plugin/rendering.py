@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -36,6 +36,7 @@ class Request:
 
     `preview` includes drafts; `live` makes the pages fit for a live preview.
     Every two of the newest `paired` versions have a page that compares them.
+    `pdf` adds each version as a PDF.
     """
 
     policy_dir: Path
@@ -45,6 +46,7 @@ class Request:
     preview: bool = False
     live: bool = False
     paired: int = PAIRED
+    pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
         judge=memory.judge,
         paired=request.paired,
     )
+    site = replace(site, pdf=request.pdf)
     templates = request.templates if request.templates.is_dir() else None
     files = render_site(site, templates=templates, live=request.live, memory=memory)
     desk = render_desk(site, templates=templates, memory=memory)

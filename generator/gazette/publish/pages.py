@@ -185,7 +185,7 @@ class Site:
     """Everything that a site shows at the instant `at`.
 
     `owner` is the organisation named in the pages' headers. A preview holds
-    drafts, and says so on every page.
+    drafts, and says so on every page. `pdf` adds each version as a PDF.
     """
 
     address: Address
@@ -194,3 +194,4 @@ class Site:
     timelines: tuple[Timeline, ...]
     pages: tuple[Page, ...]
     preview: bool
+    pdf: bool = False

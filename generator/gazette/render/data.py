@@ -38,8 +38,8 @@ def data_files(site: Site) -> dict[str, bytes]:
         readings = readings_of(line.entries)
         for entry in line.entries:
             value = version_value(site, line, entry, readings[entry.label])
-            files[_beside(entry, "json")] = _dumped(value)
-            files[_beside(entry, "md")] = entry.version.data
+            files[beside(entry, "json")] = _dumped(value)
+            files[beside(entry, "md")] = entry.version.data
     return files
 
 
@@ -64,7 +64,7 @@ def versions_value(site: Site, line: Timeline) -> dict[str, object]:
         "in_force": applying,
         "versions": [
             {
-                **_standing(address, each),
+                **_standing(site, each),
                 "level": str(each.verdict.level) if each.verdict else None,
             }
             for each in line.entries
@@ -79,7 +79,7 @@ def version_value(
     return {
         "schema": VERSION,
         "policy": _policy(line.policy),
-        **_standing(site.address, entry),
+        **_standing(site, entry),
         "verdict": _verdict(entry.before.label, entry.verdict)
         if entry.before and entry.verdict
         else None,
@@ -117,9 +117,9 @@ def _policy(policy: Policy) -> dict[str, object]:
     return {"id": policy.id, "title": policy.title, "organisation": policy.organisation}
 
 
-def _standing(address: Address, entry: Entry) -> dict[str, object]:
+def _standing(site: Site, entry: Entry) -> dict[str, object]:
     """A version, where it stands in time, and where to find more."""
-    version = entry.version
+    version, address = entry.version, site.address
     return {
         "version": version.label,
         "title": version.title,
@@ -131,13 +131,14 @@ def _standing(address: Address, entry: Entry) -> dict[str, object]:
         "last_day": str(entry.until) if entry.until else None,
         "url": address.absolute(entry.place),
         "changes": address.absolute(entry.changes) if entry.changes else None,
-        "data": address.absolute(_beside(entry, "json")),
-        "source": address.absolute(_beside(entry, "md")),
+        "data": address.absolute(beside(entry, "json")),
+        "source": address.absolute(beside(entry, "md")),
+        **({"pdf": address.absolute(beside(entry, "pdf"))} if site.pdf else {}),
         "sha256": version.sha256,
     }
 
 
-def _beside(entry: Entry, ending: str) -> str:
+def beside(entry: Entry, ending: str) -> str:
     """The path of a version's file beside its page: `versions/1.0.0.json`."""
     return f"{entry.place.removesuffix('/')}.{ending}"
 

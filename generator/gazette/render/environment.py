@@ -30,7 +30,7 @@ from gazette.errors import Location, TemplateError
 from gazette.publish.feeds import feeds_of
 from gazette.publish.memory import Memory
 from gazette.render.body import body_html, change_body, title_html
-from gazette.render.data import web_page
+from gazette.render.data import beside, web_page
 from gazette.render.folded import folded_redline
 from gazette.render.templates import packaged_folder
 
@@ -94,6 +94,7 @@ def _site_environment(address: Address, templates: Path | None, memory: Memory) 
     environment.filters |= {
         "absolute": address.absolute,
         "change": change_body,
+        "beside": beside,
         "body": partial(memory.of, body_html),
         "feeds": partial(feeds_of, address=address),
         "link": address.link,

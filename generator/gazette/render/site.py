@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazette.publish.memory import Memory
 from gazette.render.data import data_files
 from gazette.render.environment import (
     inline_script,
@@ -14,12 +15,12 @@ from gazette.render.environment import (
 )
 from gazette.render.feeds import feed_files
 from gazette.render.machine import headers_file, robots_txt, sitemap_xml
+from gazette.render.pdf import pdf_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.publish import Page, Site
-    from gazette.publish.memory import Memory
     from gazette.render.environment import Inline
 
 POLICY = (
@@ -73,7 +74,8 @@ def render_site(
         "robots.txt": robots_txt(site),
         "sitemap.xml": sitemap_xml(site),
     }
-    return data_files(site) | {path: text.encode() for path, text in texts.items()}
+    files = data_files(site) | {path: text.encode() for path, text in texts.items()}
+    return files | pdf_files(site, templates=templates, memory=memory or Memory())
 
 
 def security_policy(styles: tuple[Inline, ...], scripts: tuple[Inline, ...]) -> str:

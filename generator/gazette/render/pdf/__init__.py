@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gazette.render.pdf.files import pdf_files, pdf_place
+from gazette.render.pdf.files import pdf_files
 
-__all__ = ["pdf_files", "pdf_place"]
+__all__ = ["pdf_files"]

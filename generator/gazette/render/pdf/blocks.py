@@ -153,7 +153,11 @@ class _Tree:
             for place, (cell, inner) in zip(row, line, strict=True)
         ]
         columns = max((p.x + p.width for row in places for p in row), default=1)
-        return {"kind": "table", "columns": columns, "heads": heads, "cells": cells}
+        # What is repeated on the next page is no part of the text, where links may not be.
+        header = (clause for _, line in rows[:heads] for _, inner in line for clause in inner)
+        repeat = not any(mark.target for clause in header for mark in clause.marks)
+        counts: Node = {"columns": columns, "heads": heads, "repeat": repeat}
+        return {"kind": "table", **counts, "cells": cells}
 
 
 def _inside(clauses: Clauses, depth: int) -> Iterator[tuple[Block | None, list[Clause]]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError, Location, TemplateError
 from gazette.publish.outline import has_title
+from gazette.render.data import beside
 from gazette.render.pdf.blocks import blocks_of
 from gazette.render.templates import packaged_folder
 
@@ -33,25 +34,22 @@ _NO_FONT = re.compile(r'the text `"(.+)"` could not be displayed', re.DOTALL)
 _JOINERS = "[\u200d\ufe0f]"  # what makes one emoji of several
 
 
-def pdf_place(entry: Entry) -> str:
-    """The path of a version's PDF, beside its page: `versions/1.0.0.pdf`."""
-    return f"{entry.place.removesuffix('/')}.pdf"
-
-
 def pdf_files(site: Site, *, templates: Path | None, memory: Memory) -> dict[str, bytes]:
-    """The PDF of every released version, by its path below the site's root.
+    """The PDF of every released version, by its path below the site's root; none unless asked.
 
     What a PDF says does not depend on the day: no state, no last day. Raises
     ConfigurationError where typst is not installed, and TemplateError with
     what typst says about the template.
     """
+    if not site.pdf:
+        return {}
     press = _Press(_template(templates), templates)
     files = {}
     for line in site.timelines:
         for entry in line.entries:
             told = json.dumps(_told(site, line, entry), ensure_ascii=False)
             key = ("pdf", press.template, press.template.read_bytes(), told)
-            files[pdf_place(entry)] = memory.once(key, partial(press.print, entry, told))
+            files[beside(entry, "pdf")] = memory.once(key, partial(press.print, entry, told))
     return files
 
 
@@ -69,7 +67,7 @@ def _told(site: Site, line: Timeline, entry: Entry) -> dict[str, Json]:
         "published": str(version.published),
         "effective": str(version.effective),
         "page": page,
-        "source": f"{page.removesuffix('/')}.md",
+        "source": site.address.absolute(beside(entry, "md")),
         "sha256": version.sha256,
         "blocks": blocks_of(document, page=page),
     }
