@@ -114,11 +114,12 @@ def test_a_refused_notice_fails_the_run_and_names_no_address(desk: Path, server:
 
 
 def test_who_asked_to_be_forgotten_is_told_nothing_more(desk: Path, server: Any) -> None:
-    del desk
     plan()
     assert done("notify", "forget", "--addresses", "-", given="ANN@reader.example\n") == (
-        "1 forgotten, 1 records erased\n"
+        "1 forgotten, 1 records erased\ndeleted build/recipients.csv, which held one of them\n"
     )
+    assert not (desk / "build/recipients.csv").exists()
+    done("audience", "--users", "users.csv", "--release", "1.1.1", *DECIDED)
     assert plan()["forgotten"] == 1
     done("notify", "send", "--smtp", f"smtp://127.0.0.1:{server.port}")
     assert server.addresses == ["bob@reader.example"]
