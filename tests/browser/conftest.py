@@ -15,15 +15,27 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from gazette.materiality import load_catalogue
-from gazette.model.policy import Policy
+from gazette.model.policy import Language, Policy, Translation
 from gazette.publish import Site, plan_site
 from gazette.render.site import render_site
-from gazette.source import load_policies
+from gazette.source import load_policies, read_markdown
 from oracles.programs import program
 
 DAY = "2026-11-22"
 DATA = Path(__file__).parents[1] / "data"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+LANGUAGE = Language("he", "עברית", "זהו תרגום; הנוסח באנגלית גובר.")
+HEBREW: dict[str, Any] = {
+    "languages": (LANGUAGE,),
+    "translations": (
+        Translation(
+            LANGUAGE,
+            "1.0.0",
+            "הודעת פרטיות",
+            read_markdown((DATA / "hebrew.md").read_text(encoding="utf-8")),
+        ),
+    ),
+}
 PRODUCT = (
     '<!doctype html><html lang="en"><title>Product</title><main><button>Work</button></main></html>'
 )
@@ -60,7 +72,8 @@ def sites() -> Mapping[str, Site]:
     """The sites that are served, by the folder they are served in.
 
     /preview is the preview; at /early the site is as it was when 1.1.0 was
-    announced; /several has two policies; on /far no two versions have a page
+    announced; /several has two policies; /tongues has a
+    translation that lags; on /far no two versions have a page
     that compares them, but neighbours.
     """
     policies = load_policies(DATA / "library" / "policy")
@@ -75,6 +88,7 @@ def sites() -> Mapping[str, Site]:
         "privacy": planned("privacy", *policies),
         "preview": planned("preview", *policies, preview=True),
         "early": planned("early", *policies, day="2025-02-10"),
+        "tongues": planned("tongues", replace(policies[0], **HEBREW)),
         "far": planned("far", *policies, paired=0),
         "several": planned("several", *policies, replace(policies[0], id="terms", title="Terms")),
     }

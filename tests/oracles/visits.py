@@ -11,6 +11,8 @@ PAGES = [
     "/privacy/history/",
     "/privacy/clauses/",
     "/privacy/compare/",
+    "/tongues/",
+    "/tongues/he/",
     "/privacy/how-we-decide/",
     "/privacy/404.html",
     "/preview/draft/",

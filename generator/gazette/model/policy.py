@@ -106,6 +106,37 @@ class NoticePeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language into which a policy is translated.
+
+    `title` is what its readers call it, `note` what tells them, in their
+    language, that it is a translation and which text prevails.
+    """
+
+    tag: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A version's text, or the draft's, in another language; `label` is the version's.
+
+    The text that is translated prevails: it alone is judged, released and
+    recorded. A translation may be mended at any time.
+    """
+
+    language: Language
+    label: str
+    title: str
+    document: Document
+    summary: str = ""
+    path: str = ""
+    sha256: str = ""
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One document with its versions, oldest first.
 
@@ -136,6 +167,13 @@ class Policy:
     notice_periods: tuple[NoticePeriod, ...] = ()
     consent_url: str = ""
     notices_on_record: bool = False
+    languages: tuple[Language, ...] = ()
+    translations: tuple[Translation, ...] = ()
+
+    def translation(self, tag: str, label: str) -> Translation | None:
+        """The translation of the version `label` into the language `tag`, if there is one."""
+        found = (e for e in self.translations if e.language.tag == tag and e.label == label)
+        return next(found, None)
 
     def start_of(self, day: date) -> datetime:
         """The instant at which `day` begins where the policy is at home."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from gazette.model.policy import Translation
     from gazette.model.verdict import Verdict
     from gazette.publish.address import Address
     from gazette.publish.history import SectionHistory
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gazette.publish.rules import Topic
     from gazette.publish.summary import SectionSummary
     from gazette.publish.timeline import Entry, Timeline
+    from gazette.release.translations import Lag
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class TextContent:
 
     `is_front` marks the policy's own first page. `renewed` holds, by section,
     the version that last touched its words, where that is not the first.
+    `alternates` are its languages, its own first, where it has several.
     """
 
     timeline: Timeline
@@ -35,6 +38,38 @@ class TextContent:
     following: Entry | None
     is_front: bool
     renewed: Mapping[str, Entry]
+    alternates: tuple[Alternate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A text in one of its languages; `title` is what its readers call that, empty for the source.
+
+    `place` is its page's path.
+    """
+
+    tag: str
+    title: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationContent:
+    """A translation of the version `entry`.
+
+    `current` is the version that a reader of this page looks for: on the page
+    of the present the one that applies, else `entry` itself. `lags` are the
+    clauses in which the translation is behind it.
+    """
+
+    timeline: Timeline
+    entry: Entry
+    translation: Translation
+    current: Entry
+    lags: tuple[Lag, ...]
+    outline: tuple[Section, ...]
+    alternates: tuple[Alternate, ...]
+    is_front: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +175,7 @@ class LostContent:
 
 Content = (
     TextContent
+    | TranslationContent
     | ChangesContent
     | ArchiveContent
     | CompareContent

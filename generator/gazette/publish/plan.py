@@ -25,6 +25,7 @@ from gazette.publish.pages import (
 from gazette.publish.rules import topics_of
 from gazette.publish.summary import summarise
 from gazette.publish.timeline import PAIRED, Entry, Leap, Timeline, timeline
+from gazette.publish.translated import alternates_of, translation_pages
 from gazette.publish.wording import named, standing
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _policy_pages(line: Timeline) -> Iterator[Page]:
     yield from archive_pages(line)
     for entry in chained:
         yield _text(line, entry)
+    yield from translation_pages(line)
     for previous, entry in pairwise(chained):
         if entry.verdict:
             yield _changes(line, previous, entry, entry.verdict)
@@ -123,6 +125,7 @@ def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()
         previous=previous,
         following=following,
         is_front=is_front,
+        alternates=alternates_of(line, entry, is_front=is_front),
         renewed={each.section.id: each.since for each in history if each.since is not first},
     )
     title = entry.version.title

@@ -28,6 +28,7 @@ from gazette.release.text import (
     check_undecided,
     check_wording,
 )
+from gazette.release.translations import check_translations
 from gazette.release.witness import History
 
 if TYPE_CHECKING:
@@ -117,5 +118,6 @@ QUESTIONS: dict[str, Question] = {
     "defined-terms": check_terms,
     "plain-language": check_plainness,
     "required-content": check_content,
+    "translations": check_translations,
 }
 """The gates in the order in which they are told; `source` is asked by reading."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from gazette.model.policy import State
 from gazette.publish.feeds import feeds_of
 from gazette.publish.history import readings_of
+from gazette.publish.translated import translated
+from gazette.release.translations import lags_of
 from gazette.render.json import finding_value
 from gazette.render.notice import notice_value
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from gazette.publish.history import Reading
     from gazette.publish.pages import TextContent
     from gazette.publish.timeline import Entry, Timeline
+    from gazette.publish.translated import Translated
 
 VERSIONS = "gazette/versions/1"
 VERSION = "gazette/version/1"
@@ -40,6 +43,8 @@ def data_files(site: Site) -> dict[str, bytes]:
             value = version_value(site, line, entry, readings[entry.label])
             files[beside(entry, "json")] = _dumped(value)
             files[beside(entry, "md")] = entry.version.data
+            for each in translated(line, entry):
+                files[f"{each.place.removesuffix('/')}.md"] = each.translation.data
     return files
 
 
@@ -64,7 +69,7 @@ def versions_value(site: Site, line: Timeline) -> dict[str, object]:
         "in_force": applying,
         "versions": [
             {
-                **_standing(site, each),
+                **_standing(site, line, each),
                 "level": str(each.verdict.level) if each.verdict else None,
             }
             for each in line.entries
@@ -79,7 +84,7 @@ def version_value(
     return {
         "schema": VERSION,
         "policy": _policy(line.policy),
-        **_standing(site, entry),
+        **_standing(site, line, entry),
         "verdict": _verdict(entry.before.label, entry.verdict)
         if entry.before and entry.verdict
         else None,
@@ -117,7 +122,7 @@ def _policy(policy: Policy) -> dict[str, object]:
     return {"id": policy.id, "title": policy.title, "organisation": policy.organisation}
 
 
-def _standing(site: Site, entry: Entry) -> dict[str, object]:
+def _standing(site: Site, line: Timeline, entry: Entry) -> dict[str, object]:
     """A version, where it stands in time, and where to find more."""
     version, address = entry.version, site.address
     return {
@@ -135,6 +140,20 @@ def _standing(site: Site, entry: Entry) -> dict[str, object]:
         "source": address.absolute(beside(entry, "md")),
         **({"pdf": address.absolute(beside(entry, "pdf"))} if site.pdf else {}),
         "sha256": version.sha256,
+        "translations": [_translation(address, each) for each in translated(line, entry)],
+    }
+
+
+def _translation(address: Address, shown: Translated) -> dict[str, object]:
+    """A translation of a version, and whether it has all its clauses and figures."""
+    translation, version = shown.translation, shown.entry.version
+    return {
+        "language": translation.language.tag,
+        "title": translation.title,
+        "in_step": not lags_of(translation, version, version),
+        "url": address.absolute(shown.place),
+        "source": address.absolute(f"{shown.place.removesuffix('/')}.md"),
+        "sha256": translation.sha256,
     }
 
 

@@ -32,6 +32,7 @@ from gazette.publish.memory import Memory
 from gazette.render.body import body_html, change_body, title_html
 from gazette.render.data import beside, web_page
 from gazette.render.folded import folded_redline
+from gazette.render.languages import direction, language_name
 from gazette.render.templates import packaged_folder
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def template_environment(templates: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day}
+    environment.filters |= {"day": day, "direction": direction, "language": language_name}
     return environment
 
 

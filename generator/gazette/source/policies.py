@@ -14,6 +14,7 @@ from gazette.source.front_matter import split_front_matter
 from gazette.source.ledger import read_ledger
 from gazette.source.reading import read_markdown
 from gazette.source.settings import read_settings
+from gazette.source.translations import read_translations
 from gazette.source.versions import DRAFT, is_label, order, read_version
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
         segments=settings.segments,
         promises=settings.promises,
         path=str(folder),
+        languages=settings.languages,
+        translations=read_translations(folder, settings.languages, read=read),
         reviewed=settings.reviewed,
         retention_days=settings.retention_days,
         notice_periods=settings.notice_periods,

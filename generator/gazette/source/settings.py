@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from gazette.errors import Location, SourceError
-from gazette.model.policy import Contact, NoticePeriod, Segment
+from gazette.model.policy import Contact, Language, NoticePeriod, Segment
 from gazette.source.files import read_text
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ KEYS = (
     "reviewed",
     "contact",
     "segments",
+    "languages",
 )
 CONTACT_KEYS = ("name", "email", "url")
 SEGMENT_KEYS = ("title", "column", "values", "mentions")
+LANGUAGE_KEYS = ("title", "note")
 PERIOD_KEYS = ("title", "source", "material", "minor", "editorial")
 
 
@@ -53,6 +55,7 @@ class Settings:
     notice_periods: tuple[NoticePeriod, ...] = ()
     consent_url: str = ""
     notices_on_record: bool = False
+    languages: tuple[Language, ...] = ()
 
 
 def read_settings(path: Path) -> Settings:
@@ -79,6 +82,9 @@ def read_settings(path: Path) -> Settings:
         ),
         consent_url=_consent_url(table),
         notices_on_record=table.truth("notices_on_record"),
+        languages=tuple(
+            _language(each) for each in table.table("languages", needed=False).tables()
+        ),
     )
 
 
@@ -262,3 +268,16 @@ def _segment(table: _Table) -> Segment:
         values=table.texts("values"),
         mentions=table.texts("mentions"),
     )
+
+
+def _language(table: _Table) -> Language:
+    """A language into which the policy is translated."""
+    table.refuse_unknown(LANGUAGE_KEYS)
+    tag = table.name.removeprefix("languages.")
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        raise SourceError(
+            f"`{tag}` is no language tag",
+            where=table.where("title"),
+            remedy="Write one such as de or pt-BR: [languages.de].",
+        )
+    return Language(tag=tag, title=table.text("title"), note=table.text("note"))

@@ -1,0 +1,112 @@
+"""A policy's translations on the site: where each stands, and where it lags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.model.policy import State
+from gazette.publish.outline import outline
+from gazette.publish.pages import Alternate, Page, TranslationContent
+from gazette.publish.wording import named
+from gazette.release.translations import lags_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazette.model.policy import Language, Translation
+    from gazette.publish.timeline import Entry, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A translation, the version it is of, and the path of its page."""
+
+    translation: Translation
+    entry: Entry
+    place: str
+
+
+def alternates_of(line: Timeline, entry: Entry, *, is_front: bool) -> tuple[Alternate, ...]:
+    """The same text in all its languages, its own first; empty where there is but one."""
+    shown = _fronts(line) if is_front else _permanent(line)
+    others = [
+        Alternate(each.translation.language.tag, each.translation.language.title, each.place)
+        for each in shown
+        if is_front or each.entry is entry
+    ]
+    own = Alternate(entry.version.language, "", line.root if is_front else entry.place)
+    return (own, *others) if others else ()
+
+
+def translation_pages(line: Timeline) -> Iterator[Page]:
+    """A page for the present in each language, and a permanent one for each translation."""
+    for each in _fronts(line):
+        yield _page(line, each, is_front=True)
+    for each in _permanent(line):
+        yield _page(line, each, is_front=False)
+
+
+def translated(line: Timeline, entry: Entry) -> tuple[Translated, ...]:
+    """The translations of one version."""
+    return tuple(each for each in _permanent(line) if each.entry is entry)
+
+
+def _permanent(line: Timeline) -> tuple[Translated, ...]:
+    """Every translation of a version that is shown."""
+    return tuple(
+        Translated(each, entry, f"{line.root}{each.language.tag}/{_below(line, entry)}")
+        for entry in line.chain
+        for each in line.policy.translations
+        if each.label == entry.label
+    )
+
+
+def _below(line: Timeline, entry: Entry) -> str:
+    """The version's path below the policy's root."""
+    return entry.place.removeprefix(line.root)
+
+
+def _fronts(line: Timeline) -> tuple[Translated, ...]:
+    """For each language, the newest translation of what the first page shows, or of before."""
+    if line.front is None:
+        return ()
+    reached = line.chain[: line.chain.index(line.front) + 1]
+    found = (_newest(line, language, reached) for language in line.policy.languages)
+    return tuple(each for each in found if each)
+
+
+def _newest(line: Timeline, language: Language, entries: tuple[Entry, ...]) -> Translated | None:
+    """The translation of the newest of `entries` that has one."""
+    for entry in reversed(entries):
+        translation = line.policy.translation(language.tag, entry.label)
+        if translation:
+            return Translated(translation, entry, f"{line.root}{language.tag}/")
+    return None
+
+
+def _page(line: Timeline, shown: Translated, *, is_front: bool) -> Page:
+    """The page of a translation."""
+    translation, entry = shown.translation, shown.entry
+    current = line.front if is_front and line.front else entry
+    language = translation.language
+    title = translation.title if is_front else f"{translation.title}, {named(entry)}"
+    content = TranslationContent(
+        timeline=line,
+        entry=entry,
+        translation=translation,
+        current=current,
+        lags=lags_of(translation, current.version, entry.version),
+        outline=outline(translation.document),
+        alternates=alternates_of(line, current, is_front=is_front),
+        is_front=is_front,
+    )
+    return Page(
+        place=shown.place,
+        template="translation.html",
+        title=f"{title} ({language.title})",
+        description=f"{translation.title}: {language.title}, {named(entry)}.",
+        content=content,
+        listed=is_front and current.state is State.IN_FORCE and not content.lags,
+        modified=entry.version.effective,
+    )

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from gazette.materiality import load_catalogue
+from gazette.publish import plan_site
+from gazette.render.site import render_site
+from gazette.source import load_policies
+
+SETTINGS = """
+[languages.he]
+title = "עברית"
+note = "זהו תרגום, והנוסח האנגלי גובר. <i>"
+[languages.de]
+title = "Deutsch"
+note = "Dies ist eine Übersetzung; es gilt der englische Text."
+"""
+ROOT = "https://library.example/privacy/"
+
+
+def translation(library: Path, tag: str, label: str, *, missing: str = "") -> None:
+    """A text with the version's ids and figures, and other words."""
+    folder = library / "policy" / "privacy"
+    text = (folder / f"{label}.md").read_text(encoding="utf-8").partition("---\n\n")[2]
+    text = text.replace("librarians", "Bibliothek").replace(missing, "")
+    (folder / tag).mkdir(exist_ok=True)
+    head = f"---\ntitle: Hinweis & mehr\nversion: {label}\n---\n\n"
+    (folder / tag / f"{label}.md").write_text(head + text, encoding="utf-8")
+
+
+@pytest.fixture
+def files(library: Path) -> dict[str, bytes]:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    translation(library, "de", "1.0.0")
+    translation(library, "he", "1.0.0")
+    translation(library, "he", "1.1.0")
+    site = plan_site(
+        load_policies(library / "policy"),
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+        site_url=ROOT,
+        catalogue=load_catalogue(),
+    )
+    return render_site(site)
+
+
+def page(files: dict[str, bytes], path: str) -> html.HtmlElement:
+    return html.document_fromstring(files[path].decode())
+
+
+def seen(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_a_translation_says_which_text_prevails_in_both_languages(files: dict[str, bytes]) -> None:
+    text = seen(page(files, "de/index.html"))
+
+    assert "Dies ist eine Übersetzung; es gilt der englische Text." in text
+    assert "This is a translation. The English text prevails." in text
+
+
+def test_a_translation_that_lags_says_so_clause_by_clause(files: dict[str, bytes]) -> None:
+    (note,) = page(files, "de/index.html").xpath("//section[@aria-labelledby='gz-lag']")
+
+    assert "It is of version 1.0.0; the text that applies is version 1.1.0" in seen(note)
+    assert [each.text_content() for each in note.xpath(".//code")] == [
+        "what-we-keep/i3",
+        "how-long/p1",
+    ]
+
+
+def test_a_translation_in_step_says_nothing_of_lagging(files: dict[str, bytes]) -> None:
+    for path in ("he/index.html", "he/versions/1.0.0/index.html", "de/versions/1.0.0/index.html"):
+        assert "behind" not in seen(page(files, path)), path
+
+
+def test_every_language_names_all_of_them(files: dict[str, bytes]) -> None:
+    wanted = {"x-default": ROOT, "en": ROOT, "de": f"{ROOT}de/", "he": f"{ROOT}he/"}
+    for path in ("index.html", "de/index.html", "he/index.html"):
+        links = page(files, path).xpath("//link[@hreflang]")
+        assert {each.get("hreflang"): each.get("href") for each in links} == wanted, path
+    older = page(files, "versions/1.1.0/index.html").xpath("//link/@hreflang")
+    assert sorted(older) == ["en", "he", "x-default"]
+
+
+def test_a_text_has_its_language_and_its_direction(files: dict[str, bytes]) -> None:
+    for path, tag, direction in (
+        ("index.html", "en", None),
+        ("de/index.html", "de", None),
+        ("he/index.html", "he", "rtl"),
+    ):
+        for element in page(files, path).xpath("//article | //h1"):
+            assert (element.get("lang"), element.get("dir")) == (tag, direction), path
+    (link,) = page(files, "index.html").xpath("//a[@hreflang='he']")
+    assert (link.get("lang"), link.get("dir"), link.text) == ("he", "rtl", "עברית")
+
+
+def test_search_engines_are_offered_what_is_in_step_alone(files: dict[str, bytes]) -> None:
+    sitemap = files["sitemap.xml"].decode()
+
+    assert f"{ROOT}he/</loc>" in sitemap
+    assert f"{ROOT}de/</loc>" not in sitemap
+
+
+def test_programs_learn_of_translations_and_get_them_as_written(
+    files: dict[str, bytes], library: Path
+) -> None:
+    versions = json.loads(files["versions.json"])["versions"]
+
+    assert [
+        [(each["language"], each["in_step"], each["url"]) for each in version["translations"]]
+        for version in versions
+    ] == [
+        [
+            ("he", True, f"{ROOT}he/versions/1.0.0/"),
+            ("de", True, f"{ROOT}de/versions/1.0.0/"),
+        ],
+        [("he", True, f"{ROOT}he/versions/1.1.0/")],
+        [],
+    ]
+    source = library / "policy" / "privacy" / "he" / "1.1.0.md"
+    assert files["he/versions/1.1.0.md"] == source.read_bytes()
