@@ -37,7 +37,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from gazette.materiality.edits import Act
-from gazette.materiality.facts import MODAL, Fact, read_facts
+from gazette.materiality.facts import MODAL, Fact, negations, read_facts
 from gazette.materiality.phrases import likeness
 
 if TYPE_CHECKING:
@@ -103,6 +103,9 @@ def _modality(table: Table, reading: Reading) -> Hit | None:
         return None  # in another sentence a verb of the same kind belongs to another thing
     old = {fact.value: fact.text for fact in _modals(reading, old=True)}
     new = {fact.value: fact.text for fact in _modals(reading, old=False)}
+    if negations(edit.old.text) == negations(edit.new.text):
+        old.pop("never", None)  # “not to do” and “will not do” deny the same
+        new.pop("never", None)
     was = [value for value in table["was"] if value in old or (value == "none" and not old)]
     now = [value for value in table["now"] if value in new or (value == "none" and not new)]
     return Hit(old.get(was[0], ""), new.get(now[0], "")) if was and now else None

@@ -54,8 +54,9 @@ _DOES = re.compile(
 )
 _ADDRESS = re.compile(
     r"\b(?:street|avenue|ave|road|rd|suite|ste|floor|p\.?\s?o\.?\s+box|box|building|drive|lane"
-    r"|boulevard|blvd|square|plaza|zip|postcode|attn|attention of|house)\b"
-    r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]\d[A-Z\d]?\s?\d[A-Z]{2}\b",
+    r"|boulevard|blvd|square|plaza|row|quay|stra(?:ß|ss)e|rue|zip|postcode|attn"
+    r"|attention of|house)\b"
+    r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b",
     re.IGNORECASE,
 )
 _LONGEST_POINTER = 60

@@ -46,7 +46,8 @@ _LONGEST_HEADING = 14
 _LONGEST_LABEL = 3
 _LOG = re.compile(
     r"change\s?log|revision history|document history|version history|key changes|history of changes"
-    r"|summary of changes|what.s changed|recent changes",
+    r"|summary of changes|change history|version log|amendment history|past changes"
+    r"|what.s changed|recent changes",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page", re.IGNORECASE)
@@ -200,7 +201,9 @@ def _contact(edit: Edit, _: Context) -> bool:
     if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained):
         return False
     if edit.act is Act.REWORDED:
-        spoken = all(gives_address(s.text) or "contact" in norms(s.text) for s in _sides(edit))
+        spoken = all(
+            gives_address(s.text) or _CONTACTING & set(norms(s.text)) for s in _sides(edit)
+        )
         address = all(gives_address(s.text) for s in _sides(edit))
         texts = (edit.removed_text, edit.added_text)
         if all(map(_is_person, texts)) and any(set(s.forms) & _OFFICES for s in _sides(edit)):
@@ -219,6 +222,7 @@ def _is_person(text: str) -> bool:
     return 2 <= len(words) <= 3 and all(w[:1].isupper() for w in words) and facts <= {"name"}  # noqa: PLR2004 - a person's name
 
 
+_CONTACTING = frozenset(norms("contact call phone telephone reach hotline"))
 _OFFICES = frozenset(norms("officer dpo representative contact attn attention"))
 _WEIGHED = frozenset(("organisation", "duration", "age", "money", "percentage"))
 _ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})

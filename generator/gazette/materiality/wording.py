@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import read_facts
 from gazette.materiality.slips import is_misspelt
+from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.statements import canonical_forms
 from gazette.materiality.words import norms
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from gazette.materiality.statements import Statement
 
 _KEEPS_SENSE = frozenset(("modality", "condition", "duration", "age", "money", "percentage"))
+_VALUES = frozenset(("duration", "money", "percentage", "age", "date", "country", "phone"))
 _MODAL_WORDS = frozenset({"can", "may", "will"})
 _SPEAKER = frozenset({"we", "us"})
 
@@ -33,24 +35,70 @@ def is_rewording(edit: Edit) -> bool:
         return True
     if sense(edit.old.text) != sense(edit.new.text):
         return False
-    if _same_words(edit.old, edit.new):
-        return True
-    if set(gone) | set(come) <= _MODAL_WORDS:
-        return True  # “you can” and “you are able to”: the same modality by the sense above
-    return is_misspelt(gone, come)
+    # “You can” and “you are able to” are the same modality by the sense above.
+    return (
+        _same_values(edit)
+        or _same_words(edit.old, edit.new)
+        or set(gone) | set(come) <= _MODAL_WORDS
+        or is_misspelt(gone, come)
+    )
 
 
 def _same_words(old: Statement, new: Statement) -> bool:
-    """The same words in another order, and the same doer: “is collected by us” is “we collect”."""
+    """The same words in another order, and the same doer: “is collected by us” is “we collect”.
+
+    “Users may sue the company” has the words of its reverse, so a statement
+    that begins with another word says the same only where its end came to the
+    front (“after 90 days, we delete it”), as the passive of the other, or where
+    both merely point elsewhere.
+    """
     if _bag(old) != _bag(new):
         return False
     doers = (_doers(old.text), _doers(new.text))
-    passive = [side for side, named in zip((old, new), doers, strict=True) if not named]
-    return doers[0] == doers[1] or any("be" in norms(side.text) for side in passive)
+    unnamed = [
+        side for side, doer in zip((old, new), doers, strict=True) if not doer and any(doers)
+    ]
+    if unnamed:
+        return any("be" in norms(side.text) for side in unnamed)
+    firsts = [_bag_in_order(side)[:1] for side in (old, new)]
+    passive = any({"be", "by"} <= set(norms(side.text)) for side in (old, new))
+    pointer = points_elsewhere(old.text) and points_elsewhere(new.text)
+    turned = _turned(old.forms, new.forms)
+    return doers[0] == doers[1] and (firsts[0] == firsts[1] or turned or passive or pointer)
+
+
+def _turned(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+    """Whether the end of one stands before its beginning in the other."""
+    return any(old[at:] + old[:at] == new for at in range(len(old)))
+
+
+def _same_values(edit: Edit) -> bool:
+    """Whether only one value is written differently: “one year” and “12 months”."""
+    values = [_values(edit.old, edit.removed), _values(edit.new, edit.added)]
+    return values[0] is not None and values[0] == values[1]
+
+
+def _values(statement: Statement | None, span: tuple[int, int]) -> set[tuple[str, str]] | None:
+    """The values that a span touches; None where it has other words of weight too."""
+    if statement is None:
+        return None
+    facts = [
+        fact
+        for fact in read_facts(statement.text)
+        if fact.kind in _VALUES and fact.first < span[1] and fact.last >= span[0]
+    ]
+    covered = {i for fact in facts for i in range(fact.first, fact.last + 1)}
+    carrying = {i for token in statement.tokens for i in range(token.first, token.last + 1)}
+    inside = carrying.intersection(range(*span))
+    return {fact.key for fact in facts} if facts and inside <= covered else None
 
 
 def _bag(statement: Statement) -> list[str]:
-    return sorted(form for form in statement.forms if form not in _SPEAKER)
+    return sorted(_bag_in_order(statement))
+
+
+def _bag_in_order(statement: Statement) -> list[str]:
+    return [form for form in statement.forms if form not in _SPEAKER]
 
 
 def _doers(text: str) -> list[str]:
