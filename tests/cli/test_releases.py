@@ -350,3 +350,18 @@ def test_a_folder_without_policies_is_told(tmp_path: Path, monkeypatch: Any) -> 
     assert "there is no such folder" in str(refused("status"))
     assert run("check").exit_code == 1
     assert run("verify").exit_code == 1
+
+
+def test_what_was_altered_is_named_even_where_it_can_no_longer_be_read(folder: Path) -> None:
+    ok("release", "--adopt")
+    path = folder / "1.0.0.md"
+    # Later than the version after it, which is then what cannot be read.
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-03-01", "2025-12-01"))
+
+    result = run("verify", "--format", "json")
+
+    assert result.exit_code == 1
+    (told,) = json.loads(result.stdout)["policies"]
+    assert [each["gate"] for each in told["gates"]] == ["frozen-files", "source"]
+    assert told["gates"][0]["path"].endswith("1.0.0.md")
+    assert "ledger.jsonl:1 records it" in told["gates"][0]["what"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -14,13 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazette.adapters.witness import ask_witness
 from gazette.errors import GazetteError
 from gazette.model.gate import Outcome
 from gazette.model.ledger import Entry, Record
 from gazette.model.verdict import Decision, Level
+from gazette.release.chain import check_bytes
 from gazette.release.verification import Case, verify
+from gazette.release.witness import History, Witness
 from gazette.source.ledger import entry_line
 
+NO_GIT = Witness(History.NONE, "nobody asked")
 EDITS = (
     ("loan 30 days", "loan 90 days"),  # material
     ("lends books", "lends books and maps"),  # for a person to decide
@@ -308,7 +313,145 @@ def test_every_tampering_is_noticed(
     tamper(office, lambda below: data.draw(st.integers(0, below - 1)))
 
     assert office.files() != before
-    assert broken(office, head=noted)
+    told = places(office, head=noted)
+    assert told & touched(before, office.files()), told
+
+
+def places(office: Any, *, head: str = "", witness: Any = NO_GIT) -> set[str]:
+    """Where something does not hold, by file and line."""
+    try:
+        found = office.verify(head=head, witness=witness)
+    except GazetteError as error:
+        # What cannot be read as a policy is looked through as files, by `gazette verify` too.
+        try:
+            found = tuple(check_bytes(office.ledger, digests_of(office)))
+        except GazetteError as again:
+            return {Path(str(again.where)).name}
+        return {Path(str(each.where)).name for each in (error, *found)}
+    return {Path(str(gate.where)).name for gate in found}
+
+
+def digests_of(office: Any) -> dict[str, str]:
+    return {name: sha256(data).hexdigest() for name, data in office.files().items()}
+
+
+def touched(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    """The places that may be named for what differs between two states of a folder.
+
+    A file, or the line that records it; in the ledger the first line that differs, or the one
+    below, which no longer continues it, or all of it where only a noted head can tell.
+    """
+    lines, now = (each["ledger.jsonl"].splitlines() for each in (before, after))
+    found = set()
+    for name in {each for each in before | after if before.get(each) != after.get(each)}:
+        if name.endswith(".md"):
+            said = f'"version":"{name.removesuffix(".md")}"'.encode()
+            found |= {f"ledger.jsonl:{n}" for n, line in enumerate(lines, 1) if said in line}
+            found |= {name, *(f"{name}:{n}" for n in range(1, 9))}
+    if lines != now:
+        pairs = enumerate(zip_longest(lines, now), 1)
+        first = next(number for number, (one, other) in pairs if one != other)
+        found |= {"ledger.jsonl", f"ledger.jsonl:{first}", f"ledger.jsonl:{first + 1}"}
+    return found
+
+
+# The same with git, and with its history rewritten.
+
+
+@pytest.fixture(scope="module")
+def committed(open_office: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """An office that has committed and tagged each of four releases."""
+    office = open_office(tmp_path_factory.mktemp("committed"))
+    office.git("init", "--quiet", "--initial-branch=main")
+    office.git("config", "gc.auto", "0")
+    office.write()
+    for edit in (None, EDITS[0], EDITS[1], EDITS[3]):
+        if edit:
+            office.edit(*edit)
+            office.decide()
+        office.commit("A draft")
+        office.release()
+        office.commit("Release")
+        label = office.ledger.lines[-1].entry.version
+        office.git("tag", "--annotate", "--message=Released", f"privacy/{label}")
+    return office
+
+
+def alter_and_put_back(office: Any, pick: Callable[[int], int]) -> int:
+    number = pick(4)
+    path = office.folder / f"{office.ledger.lines[number].entry.version}.md"
+    released = path.read_bytes()
+    path.write_bytes(released.replace(b"library", b"Library"))
+    office.commit("Oops")
+    path.write_bytes(released)
+    office.commit("Nothing happened")
+    return number
+
+
+def put_a_ledger_written_anew(office: Any, pick: Callable[[int], int]) -> int:
+    number = pick(4)
+    rewrite(office, number, chained=True, released_by="Someone Else")
+    office.commit("Tidy up")
+    return number
+
+
+def rewrite_the_history(office: Any, pick: Callable[[int], int]) -> int:
+    """All of it anew and consistent, as if it had always been so; the tags stay behind."""
+    write_anew(office, pick)
+    office.git("checkout", "--quiet", "--orphan", "anew")
+    office.commit("Release")
+    office.git("branch", "--quiet", "--move", "--force", "main")
+    return -1
+
+
+def rewrite_it_with_its_tags(office: Any, pick: Callable[[int], int]) -> int:
+    """Only a head that was noted tells."""
+    rewrite_the_history(office, pick)
+    for name in office.git("tag").splitlines():
+        office.git("tag", "--force", "--annotate", "--message=Released", name)
+    return -1
+
+
+def drop_the_last_commits(office: Any, pick: Callable[[int], int]) -> int:
+    office.git("reset", "--quiet", "--hard", f"HEAD~{2 * (1 + pick(3))}")
+    return -1
+
+
+def move_a_tag(office: Any, pick: Callable[[int], int]) -> int:
+    number = pick(3)
+    label = office.ledger.lines[number].entry.version
+    other = office.ledger.lines[number + 1].entry.version
+    office.git("tag", "--force", f"privacy/{other}", f"privacy/{label}^{{commit}}")
+    return number + 1
+
+
+HISTORIES = (
+    alter_and_put_back, put_a_ledger_written_anew, rewrite_the_history, rewrite_it_with_its_tags,
+    drop_the_last_commits, move_a_tag,
+)  # fmt: skip
+
+
+@settings(max_examples=15)
+@given(data=st.data(), tamper=st.sampled_from(HISTORIES))
+def test_every_tampering_with_history_is_noticed(
+    committed: Any, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, tamper: Any
+) -> None:
+    root = tmp_path_factory.mktemp("rewritten") / "copy"
+    copytree(committed.folder.parent.parent, root)
+    office = replace(committed, folder=root / "policy" / "privacy")
+    noted = office.ledger.head
+    assert not places(office, head=noted, witness=witness_of(office))
+
+    number = tamper(office, lambda below: data.draw(st.integers(0, below - 1)))
+
+    told = places(office, head=noted, witness=witness_of(office))
+    assert told
+    assert number < 0 or f"ledger.jsonl:{number + 1}" in told
+
+
+def witness_of(office: Any) -> Any:
+    labels = tuple(version.label for version in office.policy.versions)
+    return ask_witness(office.folder, labels=labels, tags="privacy/")
 
 
 @settings(max_examples=8)

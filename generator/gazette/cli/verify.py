@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from gazette.cli.output import page_width, wants_colour, write_result
 from gazette.errors import GazetteError
 from gazette.model.gate import Outcome
 from gazette.release import gates
+from gazette.release.chain import check_bytes
 from gazette.release.complaints import refusal
 from gazette.release.published import Seen, Showing, shown_at, verify_site
 from gazette.release.verification import Case
@@ -23,10 +25,13 @@ from gazette.release.verification import verify as verify_case
 from gazette.render.checks import Checked, Form, render_checks
 from gazette.render.showing import showing_of
 from gazette.source import load_policies
-from gazette.source.ledger import read_ledger
+from gazette.source.files import read_bytes
+from gazette.source.ledger import LEDGER, read_ledger
 from gazette.source.notice_runs import read_notice_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gazette.model.gate import Gate
     from gazette.model.ledger import Ledger
     from gazette.model.policy import Policy, Version
@@ -100,12 +105,30 @@ def _verified(policy_dir: Path, policy_id: str | None, inquiry: Inquiry) -> tupl
         # A site gives each of several policies a folder, whichever of them is asked about.
         several = inquiry.site is not None and len(load_policies(policy_dir)) > 1
     except GazetteError as error:
-        return (Checked("", "the policies cannot be read", gates.unreadable(error)),)
+        altered = tuple(_altered(policy_dir, policy_id))
+        found = (*altered, *gates.unreadable(error))
+        return (Checked("", "the policies cannot be read", found, proof=True),)
     if inquiry.head and len(policies) > 1:
         raise click.UsageError("--head is one ledger's; say which with --policy")
     return tuple(
         _verify(policy, inquiry, root=f"{policy.id}/" if several else "") for policy in policies
     )
+
+
+def _altered(policy_dir: Path, policy_id: str | None) -> Iterator[Gate]:
+    """The frozen files that are not as released, where policies cannot be read as such."""
+    for path in sorted(policy_dir.glob(f"{policy_id or '*'}/{LEDGER}")):
+        try:
+            ledger = read_ledger(path.parent)
+            digests = {
+                each.name: sha256(read_bytes(each)).hexdigest() for each in path.parent.glob("*.md")
+            }
+        except GazetteError:
+            # What is wrong with it is what was raised before this was asked.
+            continue
+        found = tuple(check_bytes(ledger, digests))
+        if found:
+            yield from gates.named("frozen-files", found)
 
 
 def _verify(policy: Policy, inquiry: Inquiry, *, root: str) -> Checked:

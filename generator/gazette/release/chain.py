@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import Location
@@ -12,7 +13,7 @@ from gazette.release.freezing import body_sha256, words_sha256
 from gazette.source.versions import is_label, order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gazette.model.gate import Gate
     from gazette.model.ledger import Entry, Ledger, Line
@@ -111,6 +112,23 @@ def check_files(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
                 where=Location(version.path),
                 remedy="Only `gazette release` makes a version. Rename the file to draft.md and "
                 "release it, or remove it.",
+            )
+
+
+def check_bytes(ledger: Ledger, digests: Mapping[str, str]) -> Iterator[Gate]:
+    """Every line has its file, byte for byte, as far as can be told without reading one as a text.
+
+    `digests` has the SHA-256 of each file there is, by its name. It is for a
+    policy that cannot be read, perhaps because a frozen file was altered.
+    """
+    for line in ledger.lines:
+        name = f"{line.entry.version}.md"
+        if digests.get(name) != line.entry.source_sha256:
+            what = "was altered after its release" if name in digests else "is gone"
+            yield closed(
+                f"the file of version {line.entry.version} {what} ({line.where} records it)",
+                where=Location(str(Path(ledger.path).with_name(name))),
+                remedy=RESTORE,
             )
 
 
