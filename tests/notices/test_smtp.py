@@ -47,6 +47,11 @@ def test_each_gets_the_mail_with_their_address_only(
         assert message["From"] == "Office <office@example.com>"
         assert message["Subject"] == "What changes"
         assert message["Auto-Submitted"] == "auto-generated"
+        assert message["Content-Language"] == "en"
+        assert message["MIME-Version"] == "1.0"
+        assert message["Date"].endswith("+0000")
+        # A legal notice is no subscription (see SmtpCarrier._build).
+        assert message["List-Unsubscribe"] is None
         assert message["Message-ID"].endswith("@example.com>")
         text, html = message.iter_parts()  # type: ignore[attr-defined]  # of EmailMessage
         assert text.get_content().splitlines() == ["Text – with a dash.", ".", "A dot above."]
@@ -162,3 +167,19 @@ def test_the_pace_is_kept(server: Any, planned: Callable[[int], Path]) -> None:
             progress=lambda _: None,
         )
     assert sum(time.waits) == pytest.approx(5.0)
+
+
+def test_a_second_try_has_the_same_bytes(server: Any) -> None:
+    at = server_at(f"smtp://127.0.0.1:{server.port}")
+    mail = Mail("Čo sa mení", "Text\n", "<p>Text</p>", "sk")
+    letter = Letter(
+        1, "a@example.com", "o@example.com", "<1@example.com>", mail, 1, "Ö <r@x.example>"
+    )
+    made = []
+    for _ in range(2):
+        time = Time()
+        with SmtpCarrier(at, 1, clock=time.clock, sleep=time.sleep) as carrier:
+            made.append(carrier._text(letter))  # noqa: SLF001 - what goes over the line
+            carrier.carry([letter])
+    assert made[0] == made[1]
+    assert server.taken[0][1]["Reply-To"] == "Ö <r@x.example>"

@@ -96,7 +96,9 @@ def _report(book: NoticeLedger) -> None:
         write_result(f"{release}: {told}\n", None)
     if failures:
         codes = ", ".join(f"{count:,} with {code}" for code, count in failures.items())
+        total = sum(failures.values())
         raise NoticeError(
-            f"{sum(failures.values()):,} notices could not be delivered ({codes})",
-            remedy="Mark bounced addresses in the user table, then list and plan again.",
+            f"{total:,} notice{'s' if total > 1 else ''} could not be delivered ({codes})",
+            remedy="Tell those in the product: gazette notify status --unreached POLICY/LABEL; or"
+            " mend their addresses in the user table, then list and plan again.",
         )

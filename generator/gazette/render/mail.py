@@ -178,13 +178,13 @@ def after(redline: Redline) -> Markup:
 
 
 def folded(text: str, indent: str = "") -> str:
-    """Text in lines of at most 72 characters, each after `indent`."""
+    """Text in lines of at most 72 characters, each after `indent`; a list item hangs."""
     lines = (
         fill(
             line,
             WIDTH,
             initial_indent=indent,
-            subsequent_indent=indent,
+            subsequent_indent=indent + ("  " if line.startswith("* ") else ""),
             break_long_words=False,
             break_on_hyphens=False,
         )

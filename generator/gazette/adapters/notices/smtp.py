@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP as LINES
 from email.utils import formatdate, parseaddr
+from hashlib import sha256
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote, urlsplit
@@ -185,10 +186,13 @@ class SmtpCarrier:
             if letter.reply_to:
                 message["Reply-To"] = letter.reply_to
             message["Subject"] = letter.mail.subject
-            message["Content-Language"] = letter.mail.language
             message["Auto-Submitted"] = "auto-generated"
             message.set_content(letter.mail.text)
             message.add_alternative(letter.mail.html, subtype="html")
+            # After the content, which takes every Content- header with it; and the
+            # boundary by the content, so that a second try has the same bytes.
+            message["Content-Language"] = letter.mail.language
+            message.set_boundary(f"gazette-{sha256(letter.mail.html.encode()).hexdigest()[:40]}")
             # RFC 5321, 4.5.2: a dot at the start of a line is doubled, and a dot alone ends.
             self._built[key] = _DOT.sub(b"..", message.as_bytes()) + b".\r\n"
         return self._built[key]
@@ -196,7 +200,7 @@ class SmtpCarrier:
     def _text(self, letter: Letter) -> bytes:
         head = (
             f"To: {letter.address}\r\nMessage-ID: {letter.message_id}\r\n"
-            f"Date: {formatdate(self.clock())}\r\n"
+            f"Date: {formatdate(self.clock(), usegmt=True)}\r\n"
         )
         return head.encode() + self._build(letter)
 
