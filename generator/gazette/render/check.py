@@ -5,23 +5,33 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
 LOADING = ("src", "srcset", "poster", "data", "action", "formaction", "background", "ping")
 """Attributes whose address a browser loads or sends to without being asked."""
 PASSIVE_LINKS = frozenset({"canonical", "alternate", "prev", "next", "author", "license"})
-TEXTS = frozenset({"text", "redline"})
+TEXTS = ("text", "redline")
 """Classes of what holds a policy's own words."""
 _REMOTE = re.compile(r"(^|[\s,])(https?:)?//", re.IGNORECASE)
 _REMOTE_STYLE = re.compile(r"""(url\(|@import)\s*["']?\s*(https?:)?//""", re.IGNORECASE)
+
+_LOADERS = etree.XPath(
+    f"//*[{' or '.join(f'@{name}' for name in (*LOADING, 'style'))} or self::link or self::style]"
+)
+_ANCHORS = etree.XPath("//@id")
+_TEXT_LINKS = etree.XPath(
+    "//*["
+    + " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {n} ')" for n in TEXTS)
+    + "]//a"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,18 @@ class Problem:
     in_text: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What matters of a page: what is wrong in itself, its anchors, and its links.
+
+    A link is its address, and whether it stands in a policy's own words.
+    """
+
+    loads: tuple[Problem, ...]
+    anchors: frozenset[str]
+    links: tuple[tuple[str, bool], ...]
+
+
 def check_pages(
     files: Mapping[str, bytes], *, written: Collection[str], base: str
 ) -> tuple[Problem, ...]:
@@ -45,27 +67,31 @@ def check_pages(
     `written` are the paths of the whole site, so that a link into it can be
     followed.
     """
+    # Only what is read off them is kept: the trees of a thousand pages would not fit.
     pages = {
-        path: html.document_fromstring(content.decode())
-        for path, content in files.items()
-        if path.endswith(".html")
+        path: _read(path, content) for path, content in files.items() if path.endswith(".html")
     }
-    anchors = {path: {each.get("id") for each in page.iter()} for path, page in pages.items()}
     return tuple(
         problem
         for path, page in pages.items()
-        for problem in (
-            *_remote_loads(path, page),
-            *_dead_links(path, page, written=written, anchors=anchors, base=base),
-        )
+        for problem in (*page.loads, *_dead_links(path, pages, written=written, base=base))
     )
 
 
-def _remote_loads(path: str, page: HtmlElement) -> Iterator[Problem]:
-    """Everything that the page would load from another host."""
-    for element in page.iter():
-        if not isinstance(element.tag, str):
-            continue
+def _read(path: str, content: bytes) -> _Read:
+    """Read the page in the file `path`."""
+    page = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
+    in_text = set(cast("list[_Element]", _TEXT_LINKS(page)))
+    return _Read(
+        loads=tuple(_remote_loads(path, cast("list[_Element]", _LOADERS(page)))),
+        anchors=frozenset(map(str, cast("list[str]", _ANCHORS(page)))),
+        links=tuple((each.get("href", ""), each in in_text) for each in page.iter("a")),
+    )
+
+
+def _remote_loads(path: str, loaders: Iterable[_Element]) -> Iterator[Problem]:
+    """Everything that a page would load from another host."""
+    for element in loaders:
         addresses = [element.get(name, "") for name in LOADING]
         if element.tag == "link" and element.get("rel", "") not in PASSIVE_LINKS:
             addresses.append(element.get("href", ""))
@@ -78,17 +104,11 @@ def _remote_loads(path: str, page: HtmlElement) -> Iterator[Problem]:
 
 
 def _dead_links(
-    path: str,
-    page: HtmlElement,
-    *,
-    written: Collection[str],
-    anchors: Mapping[str, set[str | None]],
-    base: str,
+    path: str, pages: Mapping[str, _Read], *, written: Collection[str], base: str
 ) -> Iterator[Problem]:
     """Every link into the site that leads nowhere."""
     here = base + path.removesuffix("index.html")
-    for link in page.iter("a"):
-        address = link.get("href", "")
+    for address, in_text in pages[path].links:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue
@@ -96,11 +116,8 @@ def _dead_links(
         if not target.startswith(base):
             continue
         file = _file(posixpath.normpath(target), trailing=target.endswith("/"), base=base)
-        known = {"", *anchors.get(file, ())}
-        if file not in written or (file in anchors and unquote(parts.fragment) not in known):
-            in_text = any(
-                TEXTS.intersection(each.get("class", "").split()) for each in link.iterancestors()
-            )
+        anchor = unquote(parts.fragment)
+        if file not in written or (anchor and file in pages and anchor not in pages[file].anchors):
             yield Problem(path, f"the link {address} leads nowhere", in_text=in_text)
 
 
