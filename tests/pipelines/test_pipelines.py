@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import click
 import pytest
@@ -183,6 +187,70 @@ def test_a_policy_that_does_not_differ_is_not(repository: Path, tool: Path) -> N
     assert run("redlines.sh", "policy", "HEAD", cwd=repository, path=tool) == ""
 
 
+def step(path: Path, *names: str) -> str:
+    """The script that stands at `names` in a pipeline; a step is found by its name or id."""
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for name in names:
+        if isinstance(found, list):
+            found = next(each for each in found if name in {each.get("name"), each.get("id")})
+        else:
+            found = found[name]
+    return "\n".join(found) if isinstance(found, list) else str(found)
+
+
+def do(script: str, *, cwd: Path, path: Path, **env: str) -> str:
+    """Run a pipeline's own script as its host does."""
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script],
+        cwd=cwd, check=False, capture_output=True, text=True,
+        env=os.environ | {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"} | env,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def begun(repository: Path, tool: Path) -> Path:
+    """The same repository with its ledger begun, its draft put away, and committed."""
+    (repository / "policy" / "privacy" / "draft.md").unlink()
+    begin = "git config user.name Dana; git config user.email dana@library.example; "
+    do(begin + "gazette release --adopt --commit", cwd=repository, path=tool)
+    return repository
+
+
+def test_the_action_builds_what_the_tool_builds(begun: Path, tool: Path, tmp_path: Path) -> None:
+    env = {
+        "RUNNER_TEMP": str(tmp_path / "temp"), "OUTPUT": "build/public", "POLICY_DIR": "policy",
+        "GITHUB_OUTPUT": str(tmp_path / "output"), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+    }  # fmt: skip
+    action = ACTION / "action.yml"
+    for name in ("Prove that what was released still stands", "build"):
+        do(step(action, "runs", "steps", name, "run"), cwd=begun, path=tool, **env)
+
+    assert (begun / "build" / "public" / "index.html").is_file()
+    assert "in force" in (tmp_path / "summary").read_text()
+    assert re.fullmatch(r"next-change=(20\S+Z)?\n", (tmp_path / "output").read_text())
+
+
+@pytest.mark.parametrize(("event", "due"), [("push", "due=true\n"), ("schedule", None)])
+def test_the_hourly_run_publishes_what_has_come_into_force(
+    begun: Path, tool: Path, tmp_path: Path, event: str, due: str | None
+) -> None:
+    script = step(ROOT / ".github/workflows/publish.yml", "jobs", "build", "steps", "due", "run")
+    output = tmp_path / "output"
+    output.touch()
+    do(script, cwd=begun, path=tool, EVENT=event, GITHUB_OUTPUT=str(output))
+    # Once a day, and in the hours after a version's day has come, a scheduled run is due as well.
+    assert output.read_text() in ({due} if due else {"", "due=true\n"})
+
+
+def test_gitlab_publishes_what_the_tool_builds(begun: Path, tool: Path) -> None:
+    script = step(ROOT / ".gitlab/gazette.yml", "pages", "script")
+    told = do(script, cwd=begun, path=tool, POLICY_DIR="policy")
+    assert "read again and compared" in told
+    assert (begun / "public" / "index.html").is_file()
+
+
 GH = """#!{python}
 import json, pathlib, sys
 store = pathlib.Path(__file__).with_name("comment")
@@ -218,3 +286,123 @@ def test_one_comment_is_made_then_updated_then_removed(tmp_path: Path) -> None:
         "GET 5/comments", "PATCH comments/7",
         "GET 5/comments", "DELETE comments/7",
     ]  # fmt: skip
+
+
+class GitLab(BaseHTTPRequestHandler):
+    """So much of GitLab's API as the comment needs; written after its documentation."""
+
+    notes: ClassVar[dict[int, dict[str, Any]]] = {}
+    told: ClassVar[list[str]] = []
+
+    def answer(self, value: Any, status: int = 200, **headers: str) -> None:
+        data = b"" if value is None else json.dumps(value).encode()
+        self.send_response(status)
+        for name, said in {"Content-Length": str(len(data)), **headers}.items():
+            self.send_header(name.replace("_", "-"), said)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def do_any(self) -> None:
+        size = int(self.headers.get("Content-Length", 0))
+        body = json.loads(self.rfile.read(size))["body"] if size else ""
+        path = urlsplit(self.path)
+        last = path.path.rsplit("/", 1)[-1]
+        if self.headers["PRIVATE-TOKEN"] != "a-token":
+            self.answer({}, 401)
+        elif path.path.endswith("/user"):
+            self.answer({"id": 1})
+        elif self.command == "GET":
+            at = int(parse_qs(path.query)["page"][0])
+            pages = [list(self.notes.values())[:2], list(self.notes.values())[2:]]
+            self.answer(pages[at - 1], X_Next_Page="2" if at == 1 else "")
+        else:
+            self.told.append(f"{self.command} {last}")
+            number = int(last) if last.isdigit() else max(self.notes) + 1
+            if self.command == "DELETE":
+                del self.notes[number]
+            else:
+                self.notes[number] = {"id": number, "author": {"id": 1}, "body": body}
+            self.answer(None, 204)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_any  # noqa: N815 - http.server's names
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def gitlab() -> Iterator[str]:
+    GitLab.told.clear()
+    GitLab.notes.clear()
+    # Somebody else's, which looks like ours, and what was said besides.
+    GitLab.notes[1] = {"id": 1, "author": {"id": 2}, "body": "<!-- gazette -->\nmine"}
+    GitLab.notes[2] = {"id": 2, "author": {"id": 1}, "body": "Something else"}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), GitLab)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/api/v4"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def comment(folder: Path, text: str, address: str, token: str) -> subprocess.CompletedProcess[str]:
+    (folder / "redlines.md").write_text(text)
+    variables = {"CI_API_V4_URL": address, "CI_PROJECT_ID": "3", "CI_MERGE_REQUEST_IID": "5"}
+    return subprocess.run(
+        [sys.executable, ROOT / ".gitlab" / "comment.py", "redlines.md"],
+        cwd=folder, check=False, capture_output=True, text=True,
+        env=os.environ | variables | {"GAZETTE_TOKEN": token},
+    )  # fmt: skip
+
+
+def test_one_comment_on_gitlab_is_made_then_updated_then_removed(
+    gitlab: str, tmp_path: Path
+) -> None:
+    for text in ("first", "second ü", ""):
+        assert comment(tmp_path, text, gitlab, "a-token").returncode == 0
+        expected = f"<!-- gazette -->\n{text}" if text else None
+        assert GitLab.notes.get(3, {}).get("body") == expected
+    assert GitLab.told == ["POST notes", "PUT 3", "DELETE 3"]
+    assert len(GitLab.notes) == 2, "nobody else's comment is touched"
+
+
+def test_gitlab_refusing_or_away_is_told_without_the_token(gitlab: str, tmp_path: Path) -> None:
+    for address, told in ((gitlab, "answers 401"), ("http://127.0.0.1:9", "cannot be reached")):
+        done = comment(tmp_path, "text", address, "hush-hush")
+        assert done.returncode == 1
+        assert told in done.stderr
+        assert "hush" not in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+# Their form, by the schemas that are published for it.
+
+FORMS = {
+    **{name_of(path): ("github-workflows",) for path in ROOT.glob(".github/workflows/*.yml")},
+    name_of(ACTION / "action.yml"): ("github-actions",),
+    ".gitlab/gazette.yml": ("gitlab-ci", "--data-transform", "gitlab-ci"),
+}
+
+
+def checked(path: Path, form: str, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{form}",
+         *options, path],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_every_pipeline_has_a_form_to_be_checked_by() -> None:
+    assert {name_of(path) for path in YAML} == set(FORMS)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_pipeline_is_of_its_published_form(name: str, tmp_path: Path) -> None:
+    done = checked(ROOT / name, *FORMS[name])
+    assert done.returncode == 0, done.stdout
+
+    text = (ROOT / name).read_text(encoding="utf-8")
+    broken = tmp_path / "broken.yml"
+    wrong = re.compile(r"^( +)(?:runs-on|using|stage):.*", re.MULTILINE)
+    broken.write_text(wrong.sub(r"\1stage: [7]", text))
+    assert checked(broken, *FORMS[name]).returncode == 1, "the check can fail"
