@@ -266,6 +266,26 @@ def test_a_table_is_compared_by_cell() -> None:
     ]
 
 
+def test_another_row_in_the_place_of_one_is_no_edit() -> None:
+    head = "| Who | Why | Where |\n|---|---|---|\n| Acme | Hosting of our data | Germany |\n"
+    gone = "| Docs Ltd | Signature of contracts | United States |\n| Drop | Storage | France |\n"
+    come = "| Finder | Marketing data | United States |\n| Letters | Campaigns by mail | France |\n"
+
+    assert kinds(compare(head + gone, head + come)) == ["removed"] * 6 + ["added"] * 6
+
+
+def test_a_row_with_another_name_and_all_else_the_same_is_edited() -> None:
+    old = "| Who | Why | Where |\n|---|---|---|\n| Google | Hosting of our data | Germany |\n"
+
+    assert only(compare(old, old.replace("Google", "Alphabet"))).kind is ChangeKind.EDITED
+
+
+def test_white_space_that_went_with_a_change_is_shown_with_it() -> None:
+    change = only(compare("All account related functions.", "All account-related functions."))
+
+    assert [(s.op, s.text) for s in change.redline[1:3]] == [("-", " "), ("+", "-")]
+
+
 def test_a_column_comes_in() -> None:
     old = "| Data | Kept |\n|---|---|\n| Logs | 30 days |\n| Mail | 40 days |\n"
     new = (

@@ -113,7 +113,7 @@ def test_the_two_ends_of_a_move_are_linked() -> None:
     for target in re.findall(r'href="#([^"]*)"', html):
         assert f'id="{target}"' in html
     assert 'class="move move--away"' in html
-    assert "moved from “the beginning”" in html
+    assert "moved down from “the beginning”" in html
     assert accepted(html) == "".join(f"Rest{SHARING}{RIGHTS}{RIGHTS}{moved}".split())
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazette.redline.tokens import TOKEN
 from gazette.redline.words import similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gazette.redline.units import Side
+    from gazette.redline.units import Side, Unit
 
 _ALL = 200
 """Pairs that are simply all looked at."""
@@ -18,6 +19,11 @@ _COMMON = 30
 """Units that share a pair of words beyond which that pair tells nothing."""
 _CANDIDATES = 6
 """Units looked at for each unit, those with most word pairs in common first."""
+
+
+_OTHER_NAME = 0.5
+"""Share of common tokens from which two table rows are one though nothing in their
+first cells is the same: one supplier's row is seldom another's, edited."""
 
 
 class Likeness(NamedTuple):
@@ -57,6 +63,8 @@ def _likeness(old: Side, new: Side, i: int, j: int, at_least: float) -> Likeness
         return None
     if here.is_heading != there.is_heading:
         at_least = max(at_least, 0.75)
+    elif here.is_row and not _may_be_one(here, there):
+        at_least = max(at_least, _OTHER_NAME)
     old_code, new_code = old.code(i), new.code(j)
     named = bool(here.name) and here.name == there.name
     score = similarity(old_code, new_code, at_least=0.0 if named else at_least)
@@ -65,6 +73,12 @@ def _likeness(old: Side, new: Side, i: int, j: int, at_least: float) -> Likeness
     common = round(score * (len(old_code) + len(new_code)) / 2)
     # The same explicit id is its author's word that it is the same clause.
     return Likeness(i, j, max(score, 0.9), common + 3) if named else Likeness(i, j, score, common)
+
+
+def _may_be_one(here: Unit, there: Unit) -> bool:
+    """Whether two rows are about one thing, going by their first cells."""
+    names = [set(TOKEN.findall(row.name.casefold())) for row in (here, there)]
+    return not all(names) or not names[0].isdisjoint(names[1])
 
 
 def candidates(

@@ -45,29 +45,30 @@ def word_redline(old: Tokens, new: Tokens, runs: Iterable[Run]) -> Redline:
 def _spans(old: Tokens, new: Tokens, runs: Iterable[Run]) -> Iterator[Span]:
     old_at = new_at = 0
     for run in runs:
-        yield from _replaced(old, new, (old_at, run.old_at), (new_at, run.new_at))
-        yield from _kept(old, new, run)
+        gone, come = old.between(old_at, run.old_at), new.between(new_at, run.new_at)
+        before_old, before_new = old.parts[2 * run.old_at], new.parts[2 * run.new_at]
+        # White space that came or went right behind a change is part of that change.
+        joined = bool(gone or come) and bool(before_old) != bool(before_new)
+        yield from _replaced(gone + before_old * joined, come + before_new * joined)
+        yield from _kept(old, new, run, bare=joined)
         old_at, new_at = run.old_at + run.length, run.new_at + run.length
-    yield from _replaced(old, new, (old_at, len(old)), (new_at, len(new)))
+    yield from _replaced(old.between(old_at, len(old)), new.between(new_at, len(new)))
 
 
-def _replaced(
-    old: Tokens, new: Tokens, gone: tuple[int, int], come: tuple[int, int]
-) -> Iterator[Span]:
-    """The tokens `gone` of the old text, then the tokens `come` of the new."""
-    deleted, inserted = old.between(*gone), new.between(*come)
-    if deleted[:1].isspace() and inserted[:1].isspace():
-        space = _leading_space(inserted)
+def _replaced(gone: str, come: str) -> Iterator[Span]:
+    """The text `gone` of the old text, then the text `come` of the new."""
+    if gone[:1].isspace() and come[:1].isspace():
+        space = _leading_space(come)
         yield Span(Op.KEEP, space)
-        deleted, inserted = deleted[len(_leading_space(deleted)) :], inserted[len(space) :]
-    yield Span(Op.DELETE, deleted)
-    yield Span(Op.INSERT, inserted)
+        gone, come = gone[len(_leading_space(gone)) :], come[len(space) :]
+    yield Span(Op.DELETE, gone)
+    yield Span(Op.INSERT, come)
 
 
-def _kept(old: Tokens, new: Tokens, run: Run) -> Iterator[Span]:
-    """The tokens of `run`, as the new text spaces them."""
+def _kept(old: Tokens, new: Tokens, run: Run, *, bare: bool) -> Iterator[Span]:
+    """The tokens of `run` as the new text spaces them; `bare` is without what is before them."""
     whole = new.between(run.new_at, run.new_at + run.length)
-    if old.between(run.old_at, run.old_at + run.length) == whole:
+    if not bare and old.between(run.old_at, run.old_at + run.length) == whole:
         yield Span(Op.KEEP, whole)
         return
     start = 0
@@ -77,8 +78,9 @@ def _kept(old: Tokens, new: Tokens, run: Run) -> Iterator[Span]:
         if bool(before_old) == bool(before_new):
             continue
         yield Span(Op.KEEP, new.between(run.new_at + start, run.new_at + at))
-        yield Span(Op.DELETE, before_old)
-        yield Span(Op.INSERT, before_new)
+        if at or not bare:
+            yield Span(Op.DELETE, before_old)
+            yield Span(Op.INSERT, before_new)
         yield Span(Op.KEEP, new.words[run.new_at + at])
         start = at + 1
     yield Span(Op.KEEP, new.between(run.new_at + start, run.new_at + run.length))

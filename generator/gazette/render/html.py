@@ -59,16 +59,19 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
     """
     outline = Outline(comparison.pairs)
     folded = fold_cascades(comparison.changes)
+    down = _moved_down(comparison.pairs)
     for pair, before in zip(comparison.pairs, _next_clauses(comparison.pairs), strict=True):
         change = pair.change and _told(pair.change, folded)
         if change is None:
             for clause, was in zip(pair.new, pair.old, strict=True):
                 outline.write_new(clause, unchanged(clause), was=was, changed=False)
         elif not pair.new:
-            html = _away(change) if change.kind is ChangeKind.MOVED else _gone(change)
+            moved = change.kind is ChangeKind.MOVED
+            html = _away(change, down=change.id in down) if moved else _gone(change)
             outline.write_old(pair.old[0], html, before=before)
         elif change.kind is ChangeKind.MOVED:
-            outline.write_new(pair.new[0], _here(change), was=None, changed=True)
+            html = _here(change, down=change.id in down)
+            outline.write_new(pair.new[0], html, was=None, changed=True)
         else:
             first = change.old[0] if change.old else None
             for clause, html in zip(pair.new, _in_place(change), strict=True):
@@ -76,6 +79,13 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
     sections = outline.finish()
     html = "\n".join(_folded(sections) if fold else map(_html, sections))
     return check_html(html, comparison)
+
+
+def _moved_down(pairs: Sequence[Pair]) -> set[str]:
+    """The ids of the moves whose old place comes before the new one."""
+    moves = [p for p in pairs if p.change and p.change.kind is ChangeKind.MOVED]
+    first = {p.change.id: p for p in reversed(moves) if p.change}
+    return {id_ for id_, pair in first.items() if pair.old}
 
 
 def _told(change: Change, folded: Mapping[str, Change | None]) -> Change:
@@ -167,26 +177,27 @@ def _gone(change: Change) -> str:
     return _wrap(change, phrasing(change.redline, change.old[0]), f"change-{change.id}")
 
 
-def _away(change: Change) -> str:
+def _away(change: Change, *, down: bool) -> str:
     """A clause where it stood before it was moved."""
-    words = unchanged(change.old[0])
-    link = _link(change, "here", "moved to", change.new[0])
-    html = f'<span class="move move--away">{words}</span>{link}'
-    return _wrap(change, html, f"change-{change.id}-away", noted=False)
+    html = f'<span class="move move--away">{unchanged(change.old[0])}</span>'
+    link = _link(change, "here", "to", change.new[0], down=down)
+    return _wrap(change, html + link, f"change-{change.id}-away", noted=False)
 
 
-def _here(change: Change) -> str:
+def _here(change: Change, *, down: bool) -> str:
     """A clause where it stands after it was moved, with what was edited in it."""
     words = phrasing(change.redline, change.new[0], Former(change.old))
-    link = _link(change, "away", "moved from", change.old[0])
-    html = f'<span class="move move--here">{words}</span>{link}'
-    return _wrap(change, html, f"change-{change.id}-here")
+    html = f'<span class="move move--here">{words}</span>'
+    link = _link(change, "away", "from", change.old[0], down=down)
+    return _wrap(change, html + link, f"change-{change.id}-here")
 
 
-def _link(change: Change, end: str, verb: str, clause: Clause) -> str:
+def _link(change: Change, end: str, word: str, clause: Clause, *, down: bool) -> str:
     """The link to the other end of a move. It says where that is."""
-    place = plain(clause.heading) or "the beginning"
-    return f' <a class="move__link" href="#change-{change.id}-{end}">{verb} “{place}”</a>'
+    other = change.old[0].heading != change.new[0].heading
+    place = f" {word} “{plain(clause.heading) or 'the beginning'}”" if other else ""
+    label = f"moved {'down' if down else 'up'}{place}"
+    return f' <a class="move__link" href="#change-{change.id}-{end}">{label}</a>'
 
 
 def _wrap(
@@ -196,11 +207,12 @@ def _wrap(
 
     `joined` is for the further clauses of a split.
     """
-    notes = "".join(f' <span class="change__note">{plain(note)}</span>' for note in change.notes)
+    notes = "; ".join(map(plain, change.notes)) if noted else ""
+    notes = f' <span class="change__note">{notes}</span>' if notes else ""
     name = f' id="{anchor}"' if anchor else " data-joined" if joined else ""
     return (
         f'<span class="change change--{change.kind}"{name} data-change="{change.id}">'
-        f"{html}{notes if noted else ''}</span>"
+        f"{html}{notes}</span>"
     )
 
 
