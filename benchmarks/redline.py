@@ -109,6 +109,8 @@ def report(
     print(f"Python-Markdown alone, both versions: CPU ms {cpu(times['parse'])}")
     print(f"reading both: CPU ms {cpu(times['read'])}, {ratio:.2f} times that")
     print(f"writing and proving HTML: CPU ms {cpu(times['html'])}")
+    whole = [*times["read"], *figures["gazette"].milliseconds, *times["html"]]
+    print(f"Markdown to HTML redline: {sum(whole) / sum(times['parse']):.2f} times Python-Markdown")
     illegal = html.get("illegal", "not counted")
     print(f"HTML blocks wrong: accept {html['accept']}, reject {html['reject']}; illegal {illegal}")
     largest = max(pairs, key=lambda pair: (pair / "new.md").stat().st_size)
