@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from gazette.errors import Location
+from gazette.materiality.confidence import confidence_of
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
 from gazette.materiality.matchers import MATCHERS, Hit, breadth
@@ -131,6 +132,7 @@ def _finding(
         old=_evidence(first.edit.old, paths[0]),
         new=_evidence(first.edit.new, paths[1]),
         segments=segments,
+        confidence=confidence_of(rule),
     )
 
 

@@ -54,6 +54,31 @@ class Reference:
     url: str
 
 
+class Band(StrEnum):
+    """How far a finding may be trusted, as coarsely as it was measured."""
+
+    HIGH = "high"
+    """Right at least nine times in ten."""
+    FAIR = "fair"
+    """Right at least seven times in ten."""
+    LOW = "low"
+    """Right less often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How often findings of a rule were right on labelled changes of real policies.
+
+    Right means: on whether people must be told. `share` is the estimate, from 0
+    to 1, and `seen` the changes it rests on; with few of them the estimate leans
+    on rules of the same kind.
+    """
+
+    band: Band
+    share: float
+    seen: int
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that a finding rests on, verbatim, with their place."""
@@ -86,7 +111,9 @@ class Finding:
     `question` is what a reader would answer differently before and after.
     `fingerprint` covers the rule, the policy, the clause and what changed in
     it, not the wording of the message. `segments` are the ids of the parts of
-    the users that the clause speaks to; empty means everyone.
+    the users that the clause speaks to; empty means everyone. `confidence` is
+    measured on other policies than this one; None for a rule of the
+    organisation's own, of which nothing is known.
     """
 
     rule: str
@@ -104,6 +131,7 @@ class Finding:
     new: Evidence | None = None
     segments: tuple[str, ...] = ()
     decision: Decision | None = None
+    confidence: Confidence | None = None
 
     @property
     def decided(self) -> Level:

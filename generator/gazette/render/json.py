@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "gazette/comparison/1"
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def comparison_json(report: Report) -> str:
@@ -100,8 +100,16 @@ def finding_value(finding: Finding) -> dict[str, Json]:
         "rationale": finding.rationale,
         "references": [{"cite": source.cite, "url": source.url} for source in finding.references],
         "segments": list(finding.segments),
+        "confidence": _confidence(finding),
         "evidence": {"old": _evidence(finding.old), "new": _evidence(finding.new)},
     }
+
+
+def _confidence(finding: Finding) -> Json:
+    measured = finding.confidence
+    if measured is None:
+        return None
+    return {"band": str(measured.band), "share": measured.share, "seen": measured.seen}
 
 
 def _decision(finding: Finding) -> Json:

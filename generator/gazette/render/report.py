@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from gazette.model.comparison import Change, ChangeKind, Op
 from gazette.model.document import Clause, ClauseKind, Document
 from gazette.model.policy import Version
-from gazette.model.verdict import Direction, Finding, Level, Verdict, highest
+from gazette.model.verdict import Confidence, Direction, Finding, Level, Verdict, highest
 from gazette.redline.cascades import fold_cascades
 
 EXIT_CODES = {Level.REVIEW: 10, Level.MATERIAL: 20}
@@ -29,6 +29,18 @@ FAVOURS = {
     Direction.UNCLEAR: "",
 }
 """Whom a change favours, in words; nothing where that is unclear."""
+
+
+def measured(confidence: Confidence, level: Level) -> str:
+    """How far a finding of that level may be trusted, as a sentence."""
+    share = f"about {confidence.share:.0%}"
+    if level is Level.REVIEW:
+        told = f"{share} of such changes turned out to be material"
+    else:
+        told = f"{confidence.band} confidence: {share} of such findings were right"
+    rests = f"{plural(confidence.seen, 'labelled change')} of other policies"
+    few = "" if confidence.seen else ", and on rules of its kind"
+    return f"{told}; rests on {rests}{few}."
 
 
 @dataclass(frozen=True, slots=True)

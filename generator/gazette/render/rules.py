@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from gazette.materiality.confidence import confidence_of
 from gazette.model.verdict import Level
 from gazette.render.memo import NARROW, Memo
-from gazette.render.report import FAVOURS, MEANINGS, plural
+from gazette.render.report import FAVOURS, MEANINGS, measured, plural
 from gazette.render.text import LEVEL_STYLES
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def render_rule(rule: Rule, *, width: int, colour: bool) -> str:
     memo.row("Question", rule.question)
     for at, source in enumerate(rule.references):
         memo.row("" if at else "Law", source.cite).unbroken("", source.url)
+    confidence = confidence_of(rule)
+    if confidence:
+        memo.row("Measured", measured(confidence, rule.level))
     memo.row("About", f"{rule.axes.topic}, {rule.axes.aspect}: {rule.axes.action}")
     owner = "yours" if rule.house else "Gazette’s"
     memo.row("Since", f"{rule.since}, {owner}")

@@ -21,6 +21,7 @@ from gazette.render.report import (
     entries,
     first_occurrences,
     folded,
+    measured,
     occurrence,
     place,
     plural,
@@ -147,6 +148,8 @@ def _reasons(memo: Memo, finding: Finding, *, first: bool) -> None:
         return
     memo.row("Why", finding.rationale)
     memo.row("Question", finding.question)
+    if finding.confidence:
+        memo.row("Measured", measured(finding.confidence, finding.level))
     for at, source in enumerate(finding.references):
         memo.row("" if at else "Law", source.cite).unbroken("", source.url)
     memo.row("Rule", f"{finding.rule}; fingerprint {finding.fingerprint}")

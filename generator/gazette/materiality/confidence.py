@@ -1,0 +1,83 @@
+"""How often a rule's finding was right, measured on labelled changes of real policies.
+
+`confidence.toml` holds counts only, made by `benchmarks/confidence.py`: for
+each rule the labelled hunks whose level it decided, and in how many of them
+the readers agreed on the question that counts, whether people must be told.
+A finding that asks for a review counts as right where they must. A rule that
+was met seldom leans on its family: the rules of its level and kind of match.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from gazette.model.verdict import Band, Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gazette.materiality.catalogue import Rule
+
+_LEAN = 5.0  # hunks that the family's share weighs as much as
+_HIGH, _FAIR = 0.9, 0.7
+
+
+class Count(NamedTuple):
+    """Hunks in which a finding was right, of those whose level it decided."""
+
+    right: int
+    seen: int
+
+    def __add__(self, other: object) -> Count:
+        """Both together."""
+        assert isinstance(other, Count)  # noqa: S101 - a tuple's own addition would append
+        return Count(self.right + other.right, self.seen + other.seen)
+
+
+def family(rule: Rule) -> str:
+    """The rules that a rule is likened to: those of its level and its kind of match."""
+    return f"{rule.level} {rule.match['kind']}"
+
+
+def estimate(own: Count, kin: Count) -> Confidence:
+    """A rule's share of right findings, drawn towards its family's the less often it was met.
+
+    The mean of a beta distribution whose prior is the family's share with the
+    weight of five hunks; the family's own prior is one half with the same weight.
+    """
+    prior = (kin.right + _LEAN / 2) / (kin.seen + _LEAN)
+    share = (own.right + _LEAN * prior) / (own.seen + _LEAN)
+    return Confidence(band(share), round(share, 2), own.seen)
+
+
+def band(share: float) -> Band:
+    """The coarse band of a share: what was measured bears no finer one."""
+    if share >= _HIGH:
+        return Band.HIGH
+    return Band.FAIR if share >= _FAIR else Band.LOW
+
+
+def confidence_of(rule: Rule) -> Confidence | None:
+    """How far a finding of the rule may be trusted; None for the organisation's own rules.
+
+    None too for a rule that it re-graded: nothing was measured of that level.
+    """
+    if rule.house or rule.regraded:
+        return None
+    rules, families = _measured()
+    none = Count(0, 0)
+    return estimate(rules.get(rule.id, none), families.get(family(rule), none))
+
+
+@cache
+def _measured() -> tuple[Mapping[str, Count], Mapping[str, Count]]:
+    content = (files(__package__) / "confidence.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(content)
+    rules, families = (
+        {name: Count(*counts) for name, counts in tables[key].items()}
+        for key in ("rules", "families")
+    )
+    return rules, families
