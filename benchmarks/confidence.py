@@ -105,8 +105,8 @@ def written(counts: Counts, outcomes: list[Outcome], pairs: int) -> str:
     """The table as the package holds it."""
     companies = len({outcome.company for outcome in outcomes})
     lines = [
-        "# How often a rule's finding was right: [right, of as many hunks whose level it decided].",
-        f"# From {pairs} pairs of {companies} companies' texts, by benchmarks/confidence.py --write.",
+        "# How often a rule's finding was right: [right, of as many hunks it decided].",
+        f"# From {pairs} pairs of {companies} companies, by benchmarks/confidence.py --write.",
     ]
     for name, table in (("families", counts.families), ("rules", counts.rules)):
         lines += ["", f"[{name}]"]
