@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -96,3 +97,21 @@ def test_undecided_findings_are_counted_per_version(made: Any) -> None:
     known = made.policy("1.0.0", "1.1.0")
     history = {"1.0.0": [(Level.REVIEW, ()), (Level.REVIEW, ("eu",))], "1.1.0": []}
     assert rules_for(known, known.draft, made.verdicts(history)).undecided == (("1.0.0", 2),)
+
+
+def test_consent_is_asked_where_the_policy_says_that_a_change_needs_it(made: Any) -> None:
+    history = {
+        "1.0.0": [(Level.MATERIAL, ("saas",)), (Level.REVIEW, ())],
+        "1.1.0": [(Level.MINOR, ())],
+    }
+    known = replace(made.policy("1.0.0", "1.1.0"), consent=("rule-material", "rule-review"))
+    rules = rules_for(known, known.draft, made.verdicts(history))
+    found = {(cell.version, cell.members): cell for cell in rules.cells}
+    assert found["1.0.0", 0b001].action is Action.CONSENT
+    assert found["1.0.0", 0b001].reason is Reason.MATERIAL
+    assert found["1.0.0", 0b001].strength > max(found[MISSING, each].strength for each in EVERYONE)
+    # What nobody has decided asks for nothing yet, and what is minor never does.
+    assert found["1.0.0", 0b000].action is Action.NOTIFY
+    assert found["1.1.0", 0b001].action is Action.NONE
+    # Without a record the notice compares with the version before, which asks for nothing.
+    assert found[MISSING, 0b001].action is Action.NOTIFY

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -121,3 +122,19 @@ def test_nothing_below_review_is_told() -> None:
 def test_an_unknown_action_has_no_notice() -> None:
     with pytest.raises(NoticeError, match="dance"):
         notice(Readership("1.0.0", action="dance"))
+
+
+def test_what_needs_consent_says_so_where_consent_is_asked_for() -> None:
+    released = version("2.0.0", NEW)
+    rule = next(f.rule for f in verdict(OLD, NEW).findings if f.change.clause.heading == "Sharing")
+    office = replace(policy(version("1.0.0", OLD), released), consent=(rule,))
+
+    def asking(action: str) -> set[str]:
+        asked = Readership("1.0.0", ("saas",), action=action)
+        made = compose(
+            office, released, {"1.0.0": verdict(OLD, NEW)}, readership=asked, links=LINKS
+        )
+        return {effect.rule for part in made.parts for effect in part.effects if effect.asks}
+
+    assert asking("consent") == {rule}
+    assert asking("notify") == set()

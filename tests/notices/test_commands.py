@@ -103,6 +103,28 @@ def test_the_notices_of_a_release_are_counted_in_its_evidence(desk: Path, server
     assert not [name for name, text in told.items() if "reader.example" in text]
 
 
+def test_who_must_agree_again_is_asked_and_why(desk: Path, server: Any) -> None:
+    toml = desk / "policy/privacy/policy.toml"
+    before = toml.read_text()
+    toml.write_text('consent = ["no-such-rule"]\n' + before)
+    refused = call("audience", "--users", "users.csv", "--release", "1.1.1", *DECIDED)
+    assert "no rule is called so" in str(refused.exception)
+    asked = 'consent = ["retention-lengthened"]\nconsent_url = "https://library.example/agree"\n'
+    toml.write_text(asked + before)
+    listed = done("audience", "--users", "users.csv", "--release", "1.1.1", *DECIDED)
+    assert "asked for their consent, too" in listed
+    (mail, *_) = [each for each in plan()["mails"] if each["action"] == "consent"]
+    assert "do you agree" in mail["subject"]
+    done("notify", "send", "--smtp", f"smtp://127.0.0.1:{server.port}")
+    text = next(m for a, m in server.taken if a.startswith("ann")).get_body(("plain",))
+    said = " ".join(text.get_content().split())
+    assert "kept for longer" in said
+    assert "This needs your agreement." in said
+    assert "Agree, or refuse, here: https://library.example/agree" in said
+    assert "Silence is no agreement" in said
+    assert "You need not answer" not in said
+
+
 def test_a_refused_notice_fails_the_run_and_names_no_address(desk: Path, server: Any) -> None:
     del desk
     server.rcpt = lambda address: f"550 no {address}"

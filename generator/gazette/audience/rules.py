@@ -6,7 +6,7 @@ neither lose nor double anybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING
@@ -28,10 +28,12 @@ UNKNOWN = "?"
 
 
 class Action(StrEnum):
-    """What is done for a user; consent asked again will be stronger than a notice."""
+    """What is done for a user."""
 
     NONE = "none"
     NOTIFY = "notify"
+    CONSENT = "consent"
+    """Told as well, and asked to agree: what the policy names in `consent` has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,18 @@ def rules_for(
     earlier = labels[: labels.index(release.label)] if release.label in labels else labels
     findings = {label: verdicts[label].findings for label in earlier}
     everything = tuple(finding for label in earlier for finding in findings[label])
+    # A poor record's notice compares with the version before, so that decides what it asks.
+    newest = findings[earlier[-1]] if earlier else ()
     cells = [
         cell
         for members, ids in _memberships(policy.segments)
         for cell in (
-            _poor_record(MISSING, members, ids, everything),
-            _poor_record(UNKNOWN, members, ids, everything),
-            *(_judged(label, members, ids, findings[label]) for label in earlier),
+            _asking(policy, _poor_record(MISSING, members, ids, everything), newest),
+            _asking(policy, _poor_record(UNKNOWN, members, ids, everything), newest),
+            *(
+                _asking(policy, _judged(label, members, ids, findings[label]), findings[label])
+                for label in earlier
+            ),
             *(_accepted(label, members, ids) for label in labels[len(earlier) :]),
         )
     ]
@@ -155,6 +162,18 @@ def _judged(version: str, members: int, ids: tuple[str, ...], found: Sequence[Fi
     told = Reason.MATERIAL if level is Level.MATERIAL else Reason.REVIEW
     rules = _rules(mine, least=level)
     return Cell(version, members, ids, level, Action.NOTIFY, told, int(level), rules)
+
+
+def _asking(policy: Policy, cell: Cell, found: Iterable[Finding]) -> Cell:
+    """`cell`, made to ask for consent where a finding that concerns it needs that.
+
+    Among accounts of one address it is stronger than any notice that only tells.
+    """
+    if cell.action is Action.NONE:
+        return cell
+    if not any(policy.asks(each) and each.concerns(cell.segments) for each in found):
+        return cell
+    return replace(cell, action=Action.CONSENT, strength=cell.strength + len(Level))
 
 
 def _poor_record(

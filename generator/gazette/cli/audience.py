@@ -28,6 +28,7 @@ from gazette.source.decisions import load_decisions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gazette.materiality import Catalogue
     from gazette.model.policy import Policy, Version
     from gazette.model.verdict import Decision
 
@@ -178,6 +179,7 @@ def pose(
     labels = [version.label for version in policy.versions]
     place = len(labels) if release.is_draft else labels.index(release.label)
     catalogue = load_catalogue(own_rules(Path(policy.path).parent))
+    refuse_unknown_rules(policy, catalogue)
     decided = replace(release, decisions=(*release.decisions, *decisions))
     verdicts = {
         earlier.label: judge_step(policy, earlier, decided, catalogue)
@@ -187,6 +189,18 @@ def pose(
     cutoff = cancelled_before(policy, as_of or release.published)
     rules = rules_for(policy, release, verdicts, cancelled_before=cutoff)
     return Question(policy, release, verdicts, rules)
+
+
+def refuse_unknown_rules(policy: Policy, catalogue: Catalogue) -> None:
+    """SourceError where the policy asks for consent by a rule that there is none of."""
+    known = {rule.id for rule in catalogue.rules}
+    for rule in policy.consent:
+        if rule not in known:
+            raise SourceError(
+                f"`consent` names {rule!r}, and no rule is called so",
+                where=Location(str(Path(policy.path) / "policy.toml")),
+                remedy="See what there is: gazette rules",
+            )
 
 
 def refuse_stray(decisions: tuple[Decision, ...], verdicts: Mapping[str, Verdict]) -> None:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from gazette.audience import LeftOut
+from gazette.audience import Action, LeftOut
 from gazette.model.verdict import Level
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ def _told(told: tuple[Told, ...]) -> Iterator[str]:
     for reason, says in _REASONS.items():
         if reason in reasons:
             yield f"{reasons[reason]:>12,}    {reason:<23}{says}"
+    asked = sum(group.recipients for group in told if group.action == Action.CONSENT)
+    if asked:
+        yield f"{asked:>12,}    of them are asked for their consent, too"
     if rules:
         yield ""
         yield f"{'':>12}  of them, by the rules behind it (gazette explain RULE)"

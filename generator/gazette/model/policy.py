@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from gazette.model.document import Document
-from gazette.model.verdict import Decision, Level
+from gazette.model.verdict import Decision, Finding, Level
 
 
 class State(StrEnum):
@@ -146,6 +146,8 @@ class Policy:
     an account is cancelled; None where it names no such time. Whoever is gone
     for longer than that is told nothing. `consent_url` is the page of the
     product where a user agrees to a change, or refuses; empty for by mail.
+    `consent` are the ids of the rules whose material findings apply to a user
+    only if they agree: legal knows for what data is used by consent.
     for longer than that is told nothing.
     `notices_on_record` is whether a materially changed text is shown as in
     force only once it is on record that its notices went out.
@@ -166,6 +168,7 @@ class Policy:
     retention_days: int | None = None
     notice_periods: tuple[NoticePeriod, ...] = ()
     consent_url: str = ""
+    consent: tuple[str, ...] = ()
     notices_on_record: bool = False
     languages: tuple[Language, ...] = ()
     translations: tuple[Translation, ...] = ()
@@ -178,6 +181,10 @@ class Policy:
     def start_of(self, day: date) -> datetime:
         """The instant at which `day` begins where the policy is at home."""
         return datetime.combine(day, time.min, ZoneInfo(self.time_zone))
+
+    def asks(self, finding: Finding) -> bool:
+        """Whether what `finding` found applies to a user only if they agree to it."""
+        return finding.decided is Level.MATERIAL and finding.rule in self.consent
 
     def in_force(self, at: datetime) -> Version | None:
         """The version that applies at the instant `at`, if any does yet."""

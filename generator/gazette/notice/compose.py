@@ -12,7 +12,7 @@ from gazette.model.verdict import Level
 from gazette.notice.content import CONSENT, NOTIFY, Edit, Effect, Notice, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gazette.model.comparison import Change
     from gazette.model.policy import Policy, Version
@@ -51,6 +51,7 @@ def compose(
     verdict = verdicts[base] if base else None
     changes = verdict.comparison.changes if verdict else ()
     told = tuple(_told(verdict, readership)) if verdict else ()
+    asks = policy.asks if readership.action == CONSENT else _nothing
     titles = {segment.id: segment.title for segment in policy.segments}
     speaking = dict.fromkeys(each for _, found in told for f in found for each in f.segments)
     return Notice(
@@ -66,11 +67,15 @@ def compose(
         base=base,
         readership=readership,
         segments=tuple(titles[each] for each in speaking if each in readership.segments),
-        parts=tuple(_parts(told)),
+        parts=tuple(_parts(told, asks)),
         smaller=len(changes) - len(told),
         links=links,
         consent_url=policy.consent_url,
     )
+
+
+def _nothing(_: Finding) -> bool:
+    return False
 
 
 def base_of(verdicts: Mapping[str, Verdict], readership: Readership) -> str:
@@ -94,13 +99,13 @@ def _told(verdict: Verdict, readership: Readership) -> Iterator[_Told]:
             yield change, found
 
 
-def _parts(told: tuple[_Told, ...]) -> Iterator[Part]:
+def _parts(told: tuple[_Told, ...], asks: Callable[[Finding], bool]) -> Iterator[Part]:
     for heading, group in groupby(told, key=lambda each: each[0].clause.heading):
         members = tuple(group)
         findings = tuple(finding for _, found in members for finding in found)
         yield Part(
             heading=heading,
-            effects=tuple(_effects(findings, heading)),
+            effects=tuple(_effects(findings, heading, asks)),
             edits=tuple(_edits(change for change, _ in members)),
         )
 
@@ -124,7 +129,9 @@ def _joined(first: Edit, second: Edit) -> Edit:
     )
 
 
-def _effects(findings: Iterable[Finding], heading: str) -> Iterator[Effect]:
+def _effects(
+    findings: Iterable[Finding], heading: str, asks: Callable[[Finding], bool]
+) -> Iterator[Effect]:
     """One effect for each rule, in the order in which the rules first speak."""
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -133,7 +140,13 @@ def _effects(findings: Iterable[Finding], heading: str) -> Iterator[Effect]:
         words = dict.fromkeys(
             _without(heading, finding.message) for finding in found if not _quotes(finding)
         )
-        yield Effect(found[0].rule, found[0].title, found[0].rationale, tuple(words))
+        yield Effect(
+            rule=found[0].rule,
+            title=found[0].title,
+            means=found[0].rationale,
+            words=tuple(words),
+            asks=any(asks(finding) for finding in found),
+        )
 
 
 def _quotes(finding: Finding) -> bool:

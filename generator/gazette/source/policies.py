@@ -103,6 +103,7 @@ def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
         retention_days=settings.retention_days,
         notice_periods=settings.notice_periods,
         consent_url=settings.consent_url,
+        consent=settings.consent,
         notices_on_record=settings.notices_on_record,
     )
 

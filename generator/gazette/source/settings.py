@@ -27,6 +27,7 @@ KEYS = (
     "notices_on_record",
     "retention_days",
     "consent_url",
+    "consent",
     "promises",
     "reviewed",
     "contact",
@@ -54,6 +55,7 @@ class Settings:
     retention_days: int | None = None
     notice_periods: tuple[NoticePeriod, ...] = ()
     consent_url: str = ""
+    consent: tuple[str, ...] = ()
     notices_on_record: bool = False
     languages: tuple[Language, ...] = ()
 
@@ -81,6 +83,7 @@ def read_settings(path: Path) -> Settings:
             _notice_period(each) for each in table.table("notice", needed=False).tables()
         ),
         consent_url=_consent_url(table),
+        consent=table.texts("consent", needed=False),
         notices_on_record=table.truth("notices_on_record"),
         languages=tuple(
             _language(each) for each in table.table("languages", needed=False).tables()
