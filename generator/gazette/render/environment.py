@@ -97,7 +97,7 @@ def _site_environment(address: Address, templates: Path | None, memory: Memory) 
         "change": change_body,
         "beside": beside,
         "body": partial(memory.of, body_html),
-        "feeds": partial(feeds_of, address=address),
+        "feeds": partial(memory.of, partial(feeds_of, address=address)),
         "link": address.link,
         "redline": partial(memory.of, folded_redline),
         "title_of": title_html,
