@@ -21,15 +21,18 @@ DIR holds folders with an `old.md` and a `new.md` each. For every pair and tool:
   without any sign;
 * CPU: milliseconds of processor time, median / 95th percentile / highest.
 
-`gazette` compares two documents that were read. `rapidfuzz` is the optimum;
-`lxml` is lxml.html.diff on the rendered HTML. Of our HTML it is counted how
+`gazette` compares two documents that were read; `gazette-docx` goes on to a
+Word file with tracked changes that is proved, and is judged by them. `docxodus`
+(of python-redlines) makes such a file of two clean ones. `rapidfuzz` is the
+optimum; `lxml` is lxml.html.diff on the rendered HTML. Of our HTML it is counted how
 many pairs do not restore the blocks of either version (the path of block tags
 around every text), and in how many html5lib finds more parse errors than in
-both versions.
+both versions; of Word files, how many pairs do not restore the paragraphs.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import os
@@ -48,6 +51,7 @@ from lxml.html.diff import htmldiff
 from markdown import Markdown
 from rapidfuzz.distance import Indel
 from redline_figures import TOKEN, Figures, Marked, cpu, judge
+from redline_word import clean_word, gazette_word, marked, wrong_blocks
 
 from gazette.model.comparison import Op
 from gazette.model.document import Document
@@ -57,6 +61,7 @@ from gazette.render.html import redline_html
 from gazette.source import read_markdown
 
 PARSER = Markdown(extensions=["extra"])
+WORD = "gazette-docx"
 WORDS = 20_000
 """Size of text at which memory is measured."""
 
@@ -66,7 +71,7 @@ Tool = Callable[[Document, Document], Marked]
 def main(folder: str, peers: str = "build/peers") -> None:
     """Measure every pair below `folder` and print the table."""
     pairs = sorted(path.parent for path in Path(folder).rglob("old.md"))
-    figures = {name: Figures() for name in TOOLS}
+    figures = {name: Figures() for name in (*TOOLS, WORD)}
     times: dict[str, list[float]] = {"parse": [], "read": [], "html": []}
     html = Counter[str]()
     with Peers(Path(peers)) as others:
@@ -85,7 +90,11 @@ def main(folder: str, peers: str = "build/peers") -> None:
                 page = redline_html(comparison, fold=False)
             html["accept"] += restored.accepted(page) != restored.shown(new.html)
             html["reject"] += restored.rejected(page) != restored.shown(old.html)
-            others.measure(figures, html, old, new, page)
+            clean = clean_word(old), clean_word(new)
+            with timed(figures[WORD].milliseconds):
+                word = gazette_word(old, new)
+            judge_word(figures[WORD], word, (old, new), clean)
+            others.measure(figures, html, (old, new), clean, page)
     report(figures, times, html, pairs)
     if not others.names:
         print(f"peers: not measured, no {others.python}; this program's first lines say how")
@@ -100,12 +109,14 @@ def report(
     """Print everything."""
     print(f"{len(pairs)} pairs")
     print(
-        "tool       fail accept reject min med    p90   free    isl  conf moved/left silent"
+        "tool         fail accept reject min med    p90   free    isl  conf moved/left silent"
         "  CPU ms median/p95/max"
     )
     for name, figure in figures.items():
         print(figure.row(name))
     ratio = sum(times["read"]) / sum(times["parse"])
+    for name in (name for name in figures if name in (WORD, "docxodus")):
+        print(f"{name}: paragraphs wrong in {figures[name].wrong_blocks} pairs")
     print(f"Python-Markdown alone, both versions: CPU ms {cpu(times['parse'])}")
     print(f"reading both: CPU ms {cpu(times['read'])}, {ratio:.2f} times that")
     print(f"writing and proving HTML: CPU ms {cpu(times['html'])}")
@@ -163,14 +174,17 @@ class Peers:
         self,
         figures: dict[str, Figures],
         html: Counter[str],
-        old: Document,
-        new: Document,
+        pair: tuple[Document, Document],
+        clean: tuple[bytes, bytes],
         page: str,
     ) -> None:
         """Add what the peers make of one pair, and html5lib of our HTML."""
         if not self._process or not self._process.stdin:
             return
-        sides = [{"text": each.text, "html": each.html} for each in (old, new)]
+        sides = [
+            {"text": each.text, "html": each.html, "docx": base64.b64encode(word).decode()}
+            for each, word in zip(pair, clean, strict=True)
+        ]
         asked = {"old": sides[0], "new": sides[1], "redline": page}
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
@@ -183,7 +197,10 @@ class Peers:
                 figures[name].failed += 1
                 continue
             figures[name].milliseconds.append(made["ms"])
-            judge(figures[name], [(Op(op), text) for op, text in made["redline"]], old, new)
+            if "docx" in made:
+                judge_word(figures[name], base64.b64decode(made["docx"]), pair, clean)
+            else:
+                judge(figures[name], [(Op(op), text) for op, text in made["redline"]], *pair)
 
 
 @contextmanager
@@ -204,6 +221,20 @@ def measure(figures: Figures, tool: Tool, old: Document, new: Document) -> None:
         figures.failed += 1
         return
     judge(figures, redline, old, new)
+
+
+def judge_word(
+    figures: Figures,
+    word: bytes,
+    pair: tuple[Document, Document],
+    clean: tuple[bytes, bytes],
+) -> None:
+    """Add what a Word file with tracked changes is worth to `figures`."""
+    judge(figures, marked(word), *pair)
+    figures.wrong_blocks += any(
+        wrong_blocks(word, each, accept=accept)
+        for accept, each in zip((False, True), clean, strict=True)
+    )
 
 
 def gazette(old: Document, new: Document) -> Marked:

@@ -40,6 +40,7 @@ class Figures:
     left: list[float] = field(default_factory=list)
     silent: int = 0
     wordless: int = 0
+    wrong_blocks: int = 0
     milliseconds: list[float] = field(default_factory=list)
 
     def row(self, name: str) -> str:
@@ -47,7 +48,7 @@ class Figures:
         islands = 100 * self.islands / max(self.optimum, 1)
         confetti = 100 * self.confetti / max(self.islands, 1)
         return (
-            f"{name:10} {self.failed:4} {self.wrong_new:6} {self.wrong_old:6}"
+            f"{name:12} {self.failed:4} {self.wrong_new:6} {self.wrong_old:6}"
             f" {statistics.median(self.ratios):7.2f} {percentile(self.ratios, 90):6.2f}"
             f" {percentile(self.free, 90):6.2f} {islands:6.1f} {confetti:5.0f}%"
             f" {mean(self.moved):5.0f}/{mean(self.left):<4.0f} {self.silent:3}/{self.wordless:<3}"

@@ -1,27 +1,32 @@
 """Peers of Gazette's redlines, one pair at a time, for `benchmarks/redline.py`.
 
 Runs in an environment of its own. Reads a JSON object a line: `old` and `new`,
-each with `text` and `html`, and `redline`, Gazette's HTML. Answers each with
-the peers' redlines, their processor time in milliseconds, and how many parse
-errors html5lib sees in each HTML text. A peer that takes `LIMIT` seconds of
-processor time has failed.
+each with `text`, `html` and `docx` (in base64), and `redline`, Gazette's HTML.
+Answers each with the peers' redlines (marked words, or a Word file in base64),
+their processor time in milliseconds, that of programs they start included, and
+how many parse errors html5lib sees in each HTML text. A peer that takes `LIMIT`
+seconds of processor time has failed.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import resource
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import html5lib
 from lxml import etree, html
 from prosediff import Options, compare_paths
+from python_redlines import DocxodusEngine
 from redlines import Redlines
 from xmldiff import formatting, main
 
@@ -54,7 +59,9 @@ def prosediff(old: Side, new: Side) -> Marked:
         for path, side in zip(paths, (old, new), strict=True):
             path.write_text(side["text"], encoding="utf-8")
         files = compare_paths(*paths, replace(Options(), max_hidden=10**9)).files
-    return [piece for file in files for row in file.rows for piece in _row(row)]
+    pieces = [piece for file in files for row in file.rows for piece in _row(row)]
+    # Of equal texts it has nothing to say.
+    return pieces or [("=", new["text"])]
 
 
 def _row(row: object) -> Iterator[tuple[str, str]]:
@@ -72,19 +79,31 @@ def _row(row: object) -> Iterator[tuple[str, str]]:
 
 
 def _side_by_side(left: Marked, right: Marked) -> Iterator[tuple[str, str]]:
-    """Two halves of one line, merged at what they keep in common, letter by letter."""
-    letters = ((op, letter) for op, text in right for letter in re.findall(r"\s*\S", text))
-    for op, text in left:
-        if op != "=":
-            yield op, text
-            continue
-        for letter in re.findall(r"\s*\S", text):
-            for there, other in letters:
-                if there == "=":
-                    break
-                yield there, other
-            yield op, letter
-    yield from letters
+    """Two halves of one line, merged letter by letter at what they keep in common."""
+    here, there = _letters(left), _letters(right)
+    kept = [[n for n, (op, _) in enumerate(side) if op == "="] for side in (here, there)]
+    words = [
+        [side[n][1].strip() for n in places]
+        for side, places in zip((here, there), kept, strict=True)
+    ]
+    # Now and then a half keeps what the other shows as moved; that has no partner.
+    blocks = (
+        [(0, 0, len(words[0]))]
+        if words[0] == words[1]
+        else SequenceMatcher(None, *words, autojunk=False).get_matching_blocks()
+    )
+    pairs = [(kept[0][i + k], kept[1][j + k]) for i, j, size in blocks for k in range(size)]
+    i = j = 0
+    for old, new in [*pairs, (len(here), len(there))]:
+        yield from (("-" if op == "=" else op, text) for op, text in here[i:old])
+        yield from (("+" if op == "=" else op, text) for op, text in there[j:new])
+        yield from here[old : old + 1]
+        i, j = old + 1, new + 1
+
+
+def _letters(half: Marked) -> Marked:
+    """Each letter with the white space before it, and what became of it."""
+    return [(op, letter) for op, text in half for letter in re.findall(r"\s*\S", text)]
 
 
 def _pieces(markup: str, moved: str) -> Marked:
@@ -137,24 +156,41 @@ def parse_errors(page: str) -> int:
     return len(parser.errors)
 
 
-def measured(peer: Callable[[Side, Side], Marked], old: Side, new: Side) -> dict[str, object]:
+def docxodus(old: Side, new: Side) -> bytes:
+    """Docxodus, by way of python-redlines, with its moves asked for."""
+    files = (base64.b64decode(side["docx"]) for side in (old, new))
+    return DocxodusEngine().run_redline("Benchmark", *files, detect_moves=True)[0]
+
+
+def spent() -> float:
+    """Processor seconds of this process and of all that it started and waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def measured(
+    peer: Callable[[Side, Side], Marked | bytes], old: Side, new: Side
+) -> dict[str, object]:
     """A peer's redline and time, or why there is none."""
     signal.setitimer(signal.ITIMER_PROF, LIMIT)
-    start = time.process_time()
+    start = spent()
     try:
         redline = peer(old, new)
     except Exception as error:  # noqa: BLE001 - a peer may fail in any way it likes
         return {"error": f"{type(error).__name__}: {error}"[:200]}
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return {"redline": redline, "ms": 1000 * (time.process_time() - start)}
+    milliseconds = 1000 * (spent() - start)
+    if isinstance(redline, bytes):
+        return {"docx": base64.b64encode(redline).decode(), "ms": milliseconds}
+    return {"redline": redline, "ms": milliseconds}
 
 
 def out_of_time(*_: object) -> None:
     raise TimeoutError(f"more than {LIMIT:.0f} s of processor time")
 
 
-PEERS = {"xmldiff": xmldiff, "redlines": redlines, "prosediff": prosediff}
+PEERS = {"xmldiff": xmldiff, "redlines": redlines, "prosediff": prosediff, "docxodus": docxodus}
 
 if __name__ == "__main__":
     signal.signal(signal.SIGPROF, out_of_time)
