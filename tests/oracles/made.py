@@ -53,7 +53,7 @@ def style(identity: str, name: str, *, based_on: str = "", properties: str = "")
     )
 
 
-def numbered(number: int, level: int = 0) -> str:
+def numbered(number: int, level: int | str = 0) -> str:
     """The properties of an item of a list."""
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 

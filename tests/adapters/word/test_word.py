@@ -247,7 +247,7 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>
         (zipped({"xl/workbook.xml": "<workbook/>"}), "not a Word file"),
         (COMPOUND, "Word 97 to 2003"),
         (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (word_file("", styles=BOMB), "unpacks to more than 64 MiB"),
+        (word_file("", styles=BOMB), "unpacks to more than 4 MiB"),
         (word_file(paragraph("&b;"), head=ENTITIES), "declares a document type"),
         (
             word_file(
@@ -272,6 +272,46 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(data: bytes, what: str) ->
         read_word(data, path="from-counsel.docx", accept=True)
     assert str(caught.value).startswith("from-counsel.docx: ")
     assert caught.value.remedy
+
+
+DIGITS = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        word_file(paragraph("x", numbered(1, DIGITS)), numbering=lists(("decimal %1.",))),
+        word_file(paragraph("x", f'<w:outlineLvl w:val="{DIGITS}"/>')),
+        word_file(table((cell("x", f'<w:gridSpan w:val="{DIGITS}"/>'),))),
+        word_file(
+            paragraph("x", numbered(1)),
+            numbering=lists(("decimal %1",)).replace('start w:val="1"', f'start w:val="{DIGITS}"'),
+        ),
+        word_file(styled("x", "S"), styles=style("S", f"Normal ({'list ' * 99_999}list)")),
+        word_file(styled("x", "S"), styles=style("S", "S", based_on="S")),
+        word_file(styled("x", "S"), styles=style("S", "\u0663", properties="<w:numPr/>")),
+    ],
+)
+def test_numbers_and_names_without_end_are_cut_short(file: bytes) -> None:
+    document = read_word(file, path="r.docx", accept=True).document
+    assert [clause.text for clause in document.clauses] == ["x"]
+    assert len(document.clauses[0].blocks) <= 30
+
+
+def test_paragraphs_that_join_keep_their_order() -> None:
+    gone = '<w:rPr><w:del w:id="1" w:author="A"/></w:rPr>'
+    body = "".join(paragraph(word, gone) for word in "abcd") + styled("e", "H")
+    file = word_file(body, styles=style("H", "heading 2"))
+    (clause,) = read_word(file, path="r.docx", accept=True).document.clauses
+    assert (clause.text, clause.level) == ("abcde", 2)
+
+
+def test_a_comment_that_never_ends_quotes_only_its_beginning() -> None:
+    body = f'<w:p><w:commentRangeStart w:id="1"/></w:p>{paragraph("word " * 1000)}'
+    file = word_file(body, comments=comment(1, "Petr", "Why?"))
+    (found,) = read_word(file, path="r.docx", accept=True).comments
+    assert found.quoted.startswith("word word")
+    assert len(found.quoted) < 500
 
 
 @given(st.data())

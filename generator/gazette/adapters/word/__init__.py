@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Comment", "WordText", "read_word"]
 
 
+_MOST_NAMED, _LONGEST_NAME = 8, 60
+
+
 @dataclass(frozen=True, slots=True)
 class WordText:
     """What a Word file says.
@@ -47,7 +50,10 @@ def read_word(data: bytes, *, path: str, accept: bool | None = None) -> WordText
     package = open_package(data, path=path)
     authors = authors_of(package.body)
     if authors and accept is None:
-        who = ", ".join(f"{name} ({count})" for name, count in sorted(authors.items()))
+        named = [f"{name[:_LONGEST_NAME]} ({count})" for name, count in sorted(authors.items())]
+        who = ", ".join(named[:_MOST_NAMED])
+        if len(named) > _MOST_NAMED:
+            who += f" and {len(named) - _MOST_NAMED} more"
         raise SourceError(
             f"the file holds tracked changes by {who}",
             where=Location(path),

@@ -62,8 +62,11 @@ def comments_of(
 def _marked(document: Document) -> dict[str, Clause]:
     """The first clause in each element that a comment was on, by the element's class."""
     found: dict[str, Clause] = {}
+    last = -1
     for clause in document.clauses:
-        for block in clause.blocks:
+        # Blocks are numbered as they begin: those up to the last one have been seen.
+        for block in (block for block in clause.blocks if block.serial > last):
             for mark in dict(block.attributes).get("class", "").split():
                 found.setdefault(mark, clause)
+        last = max([last, *(block.serial for block in clause.blocks)])
     return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gazette.adapters.word.package import W, value_of
+from gazette.adapters.word.package import W, value_of, whole
 from gazette.source.numbers import styled
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ TYPES = {
     "decimalZero": "1", "ordinal": "1",
 }  # fmt: skip
 """Word's number format -> HTML's `type` of an ordered list."""
+DEEPEST = 8
+"""The last of Word's nine levels, counted from 0."""
+_LONGEST_LABEL = 60
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -64,7 +67,7 @@ class Lists:
                 levels.update(_levels(override))
                 first = value_of(override, "startOverride")
                 if first.isdecimal():
-                    restarts[_integer(override.get(f"{W}ilvl"))] = int(first)
+                    restarts[_level(override)] = whole(first)
             lists._levels[identity], lists._kinds[identity] = levels, kind
             lists._restarts[identity] = restarts
         return lists
@@ -92,14 +95,14 @@ class Lists:
 
 def _levels(element: _Element) -> dict[int, Level]:
     return {
-        _integer(level.get(f"{W}ilvl")): Level(
+        _level(level): Level(
             value_of(level, "numFmt") or "decimal",
-            _integer(value_of(level, "start"), 1),
-            value_of(level, "lvlText"),
+            whole(value_of(level, "start"), 1),
+            value_of(level, "lvlText")[:_LONGEST_LABEL],
         )
         for level in element.iter(f"{W}lvl")
     }
 
 
-def _integer(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.isdecimal() else default
+def _level(element: _Element) -> int:
+    return min(whole(element.get(f"{W}ilvl")), DEEPEST)

@@ -15,8 +15,12 @@ from gazette.errors import Location, SourceError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-LARGEST = 64 * 2**20
-"""Bytes that one part may unpack to. A policy of 100,000 words takes a tenth."""
+LARGEST = 32 * 2**20
+"""Bytes that one part may unpack to. A policy of 100,000 words takes a fifth."""
+_SMALL, _DENSEST = 4 * 2**20, 100
+"""A part of more bytes than that holds no more than so many times what it took packed."""
+MOST = 32767
+"""The highest number that Word counts to; of levels it has nine, of columns 63."""
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 # The start of a compound file: an old .doc, or a .docx behind a password.
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -46,7 +50,7 @@ def open_package(data: bytes, *, path: str) -> Package:
 
     Raises SourceError for anything but a Word file that can be read whole: a
     damaged archive, another format, a password, a part that unpacks to more
-    than `LARGEST` bytes, XML that declares entities.
+    than `LARGEST` bytes or to suspiciously many for its size, XML that declares entities.
     """
     where = Location(path)
     try:
@@ -70,6 +74,15 @@ def open_package(data: bytes, *, path: str) -> Package:
     styles, numbering, comments = (parts.get(part, etree.Element("none")) for part in _PARTS)
     outside = {key: target for key, target in related.items() if not key.startswith(_TYPES)}
     return Package(body, styles, numbering, comments, outside)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """The whole number that `text` is, at most `MOST`; `default` for what is none."""
+    if not text or not (text.isascii() and text.isdecimal()):
+        return default
+    digits = text.lstrip("0")
+    # Digits without end are an attack of their own.
+    return min(int(digits or "0"), MOST) if len(digits) <= len(str(MOST)) else MOST
 
 
 def value_of(element: _Element | None, name: str) -> str:
@@ -113,13 +126,14 @@ class _Reader:
 
     def _unpack(self, name: str) -> bytes:
         try:
+            most = max(_SMALL, min(LARGEST, _DENSEST * self.archive.getinfo(name).compress_size))
             with self.archive.open(name) as part:
-                data = part.read(LARGEST + 1)
+                data = part.read(most + 1)
         except _BROKEN:
             raise _damaged(self.where) from None
-        if len(data) > LARGEST:
+        if len(data) > most:
             raise SourceError(
-                f"a part of the file unpacks to more than {LARGEST // 2**20} MiB",
+                f"a part of the file unpacks to more than {most // 2**20} MiB",
                 where=self.where,
                 remedy="No policy is as long; ask the sender for a file saved by Word.",
             )

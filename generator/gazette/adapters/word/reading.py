@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from gazette.adapters.word.lists import Count, Lists
-from gazette.adapters.word.package import Package, W, value_of
+from gazette.adapters.word.package import Package, W, value_of, whole
 from gazette.adapters.word.page import Page
 from gazette.adapters.word.runs import BOOKMARK, Run, RunReader
 from gazette.adapters.word.styles import Nature, Styles
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+_MOST_COLUMNS = 63
 MARKER = "comment-"
 """The class of an element that a comment is on, before the comment's id."""
 _ALIGNMENTS = {
@@ -138,7 +139,7 @@ class BodyReader:
             properties = cell.find(f"{W}tcPr")
             merge = properties.find(f"{W}vMerge") if properties is not None else None
             span = value_of(properties, "gridSpan")
-            width = int(span) if span.isdecimal() else 1
+            width = min(max(whole(span, 1), 1), _MOST_COLUMNS)
             if merge is not None and merge.get(f"{W}val") != "restart" and column in above:
                 rows = int(above[column].get("rowspan") or 1)
                 above[column].set("rowspan", str(rows + 1))

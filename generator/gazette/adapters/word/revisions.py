@@ -6,6 +6,7 @@ one, and takes its properties.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gazette.adapters.word.package import W
@@ -93,19 +94,32 @@ def _settle_properties(former: _Element, *, accept: bool) -> None:
 
 def _join_paragraphs(body: _Element, goes: set[str]) -> None:
     """Join each paragraph whose mark goes with the one after it."""
+    # What joins a paragraph further on, carried there in one go: one after the
+    # other each would be moved as often as there are paragraphs in between.
+    carried: dict[_Element, list[_Element]] = {}
     for paragraph in list(body.iter(f"{W}p")):
+        content = carried.pop(paragraph, [])
         marks = paragraph.find(f"{W}pPr/{W}rPr")
-        if marks is None or not any(sign.tag in goes for sign in marks):
-            continue
-        following = _next_paragraph(paragraph)
+        goes_on = marks is not None and any(sign.tag in goes for sign in marks)
+        following = _next_paragraph(paragraph) if goes_on else None
         if following is not None:
-            content = [child for child in paragraph if child.tag != f"{W}pPr"]
-            start = 1 if following.find(f"{W}pPr") is not None else 0
-            for place, child in enumerate(content, start):
-                following.insert(place, child)
+            content.extend(child for child in paragraph if child.tag != f"{W}pPr")
+            carried[following] = content
             _remove(paragraph)
-        elif not _has_words(paragraph) and _is_spare(paragraph):
+            continue
+        _put_first(paragraph, content)
+        if goes_on and not _has_words(paragraph) and _is_spare(paragraph):
             _remove(paragraph)
+
+
+def _put_first(paragraph: _Element, content: list[_Element]) -> None:
+    """Put `content` before all that `paragraph` holds but its properties."""
+    first = next((child for child in paragraph if child.tag != f"{W}pPr"), None)
+    for child in content:
+        if first is None:
+            paragraph.append(child)
+        else:
+            first.addprevious(child)
 
 
 def _next_paragraph(paragraph: _Element) -> _Element | None:
@@ -125,7 +139,10 @@ def _has_words(paragraph: _Element) -> bool:
 def _is_spare(paragraph: _Element) -> bool:
     """Whether what holds `paragraph` can do without it: a cell keeps its last one."""
     parent = paragraph.getparent()
-    return parent is not None and (parent.tag != f"{W}tc" or len(parent.findall(f"{W}p")) > 1)
+    if parent is None or parent.tag != f"{W}tc":
+        return parent is not None
+    siblings = chain(paragraph.itersiblings(), paragraph.itersiblings(preceding=True))
+    return any(sibling.tag == f"{W}p" for sibling in siblings)
 
 
 def _remove(element: _Element) -> None:

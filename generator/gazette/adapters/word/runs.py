@@ -29,6 +29,10 @@ _MONOSPACED = re.compile(r"consolas|courier|menlo|monaco|mono", re.IGNORECASE)
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:(\\l)\s+)?"([^"]*)"', re.IGNORECASE)
 _CHARACTERS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "tab": "\t", "cr": "\n"}
 _NO_LABEL = "[image]"
+_LONGEST_CODE = 4096
+"""Characters of a field's code; no address is as long."""
+_LONGEST_QUOTE = 400
+"""Characters that are quoted of the words that a comment is about."""
 _LEFT_OUT = {
     "drawing": "picture", "pict": "picture", "object": "object", "oMath": "formula",
     "footnoteReference": "footnote", "endnoteReference": "footnote", "txbxContent": "text box",
@@ -146,7 +150,8 @@ class RunReader:
             elif kind == "end" and self._fields:
                 self._fields.pop()
         elif name == "instrText" and self._fields:
-            self._fields[-1][0] += child.text or ""
+            code = self._fields[-1][0] + (child.text or "")
+            self._fields[-1][0] = code[:_LONGEST_CODE]
 
     def _field_link(self) -> tuple[str, str] | None:
         """Where the innermost field leads, if it is a link."""
@@ -174,8 +179,12 @@ class RunReader:
 
     def _quote(self, text: str) -> None:
         self._length += len(text)
-        for identity in self._open:
-            self.quoted[identity] += text
+        for identity in [*self._open] if text else ():
+            self.quoted[identity] += text[:_LONGEST_QUOTE]
+            if len(self.quoted[identity]) >= _LONGEST_QUOTE:
+                # Else each of many comments would hold all of a long text.
+                self._open.discard(identity)
+                self.quoted[identity] = self.quoted[identity][:_LONGEST_QUOTE] + "…"
 
 
 def _tags(properties: _Element | None, style: str) -> frozenset[str]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gazette.adapters.word.package import W, value_of
+from gazette.adapters.word.lists import DEEPEST
+from gazette.adapters.word.package import MOST, W, value_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,11 @@ _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _CONTINUE = re.compile(r"list continue(?: ([1-9]))?", re.IGNORECASE)
 _FRAMED = re.compile(r"(.*?)(?: \(((?:list|quote|definition)(?: (?:list|quote|definition))*)\))?")
 _DEEPEST_HEADING = 6
+_LONGEST_CHAIN = 20
+"""Styles that one may be based on, one on another; Word itself allows fewer. Ends circles too."""
+_LONGEST_NAME = 200
+_DEEPEST_FRAME = 12
+"""Elements that a style's name may put around a paragraph."""
 _KINDS = {
     "title": "heading", "list paragraph": "item", "html preformatted": "code", "quote": "quote",
     "intense quote": "quote", "block text": "quote", "quotations": "quote",
@@ -45,12 +51,16 @@ class Nature:
     align: str = ""
 
 
+_PLAIN = Nature()
+
+
 @dataclass(slots=True)
 class Styles:
     """The styles of a file, by id."""
 
     _found: dict[str, _Element] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
+    _natures: dict[str, tuple[Nature, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, part: _Element) -> Styles:
@@ -59,7 +69,7 @@ class Styles:
         for style in part.iter(f"{W}style"):
             identity = str(style.get(f"{W}styleId") or "")
             styles._found[identity] = style
-            styles._names[identity] = value_of(style, "name")
+            styles._names[identity] = value_of(style, "name")[:_LONGEST_NAME]
         return styles
 
     def name(self, identity: str) -> str:
@@ -69,34 +79,48 @@ class Styles:
     def nature(self, paragraph: _Element) -> Nature:
         """What `paragraph` is."""
         own = paragraph.find(f"{W}pPr")
-        sources = [] if own is None else [own]
-        chain = list(self._chain(value_of(own, "pStyle")))
-        sources += [pPr for style in chain if (pPr := style.find(f"{W}pPr")) is not None]
-        kind, level, frame = self._kind(chain)
-        outline = _first(sources, "outlineLvl")
-        if not kind and outline.isdecimal() and int(outline) < _DEEPEST_HEADING:
-            kind, level = "heading", int(outline) + 1
-        spacing = own.find(f"{W}contextualSpacing") if own is not None else None
+        if own is None:
+            return _PLAIN
+        identity = value_of(own, "pStyle")
+        if identity not in self._natures:
+            self._natures[identity] = self._inherited(identity)
+        inherited, outline = self._natures[identity]
+        kind, level = inherited.kind, inherited.level
+        outline = value_of(own, "outlineLvl") or outline
+        if not kind and outline and whole(outline, MOST) < _DEEPEST_HEADING:
+            kind, level = "heading", whole(outline) + 1
+        spacing = own.find(f"{W}contextualSpacing")
         return Nature(
             kind,
             level,
-            frame,
-            _numbering(sources),
+            inherited.frame,
+            _numbering([own], inherited.numbering),
             loose=spacing is not None and spacing.get(f"{W}val") in ("0", "false", "off"),
             align=value_of(own, "jc"),
         )
 
-    def _kind(self, chain: list[_Element]) -> tuple[str, int, tuple[str, ...]]:
-        """What the first style that says so makes of a paragraph."""
-        kinds = (_kind_of(value_of(style, "name")) for style in chain)
-        return next((kind for kind in kinds if kind), ("", 0, ()))
+    def _inherited(self, identity: str) -> tuple[Nature, str]:
+        """What a style makes of a paragraph, and its outline level; asked once a style."""
+        chain = list(self._chain(identity))
+        sources = [
+            properties
+            for name in chain
+            if (properties := self._found[name].find(f"{W}pPr")) is not None
+        ]
+        kinds = (_kind_of(self._names[name]) for name in chain)
+        kind, level, frame = next((kind for kind in kinds if kind), ("", 0, ()))
+        outlines = (value_of(source, "outlineLvl") for source in sources)
+        return (
+            Nature(kind, level, frame, _numbering(sources, None)),
+            next((outline for outline in outlines if outline), ""),
+        )
 
-    def _chain(self, identity: str) -> Iterator[_Element]:
+    def _chain(self, identity: str) -> Iterator[str]:
         """A style and those that it is based on, nearest first."""
-        seen = set()
-        while identity in self._found and identity not in seen:
-            seen.add(identity)
-            yield self._found[identity]
+        for _ in range(_LONGEST_CHAIN):
+            if identity not in self._found:
+                return
+            yield identity
             identity = value_of(self._found[identity], "basedOn")
 
 
@@ -104,6 +128,7 @@ def _kind_of(name: str) -> tuple[str, int, tuple[str, ...]] | None:
     """What the name of a style says: a kind, a heading's level, a frame. None if nothing."""
     found = _FRAMED.fullmatch(name)
     base, frame = (found[1], tuple((found[2] or "").split())) if found else (name, ())
+    frame = frame[:_DEEPEST_FRAME]
     kind = _KINDS.get(base.lower(), "")
     if heading := _HEADING.fullmatch(base):
         return "heading", min(int(heading[1]), _DEEPEST_HEADING), frame
@@ -116,11 +141,9 @@ def _kind_of(name: str) -> tuple[str, int, tuple[str, ...]] | None:
     return (kind, int(kind == "heading"), frame) if kind or frame else None
 
 
-def _first(sources: list[_Element], name: str) -> str:
-    return next((value for source in sources if (value := value_of(source, name))), "")
-
-
-def _numbering(sources: list[_Element]) -> tuple[str, int] | None:
+def _numbering(
+    sources: list[_Element], inherited: tuple[str, int] | None
+) -> tuple[str, int] | None:
     """The list and level of the nearest properties that name one; list 0 is none."""
     for source in sources:
         found = source.find(f"{W}numPr")
@@ -130,5 +153,5 @@ def _numbering(sources: list[_Element]) -> tuple[str, int] | None:
         if number == "0":
             return None
         if number:
-            return number, int(level) if level.isdecimal() else 0
-    return None
+            return number, min(whole(level), DEEPEST)
+    return inherited

@@ -28,20 +28,39 @@ def fill(element: _Element, runs: Sequence[Run], *, within: frozenset[str] = fro
     if not within:
         linked = (_trimmed(list(same)) for _, same in groupby(runs, key=_link))
         runs = _merged(chain.from_iterable(linked))
-    # lxml counts children one by one, so the last is remembered.
+    ends = {tag: _ends(runs, tag) for tag in (LINK, *_TAGS) if tag not in within}
+    words = _next_words(runs)
+    # lxml counts children one by one, and copies text that is added to, so the
+    # last child and the text after it are remembered.
     last: _Element | None = None
+    texts: list[str] = []
     while at < len(runs):
-        tag, end = _farthest(runs, at, within)
+        tag, end = max(
+            # Word marks up empty text and space, which nobody sees.
+            ((tag, reach[at]) for tag, reach in ends.items() if reach[at] > words[at]),
+            key=lambda found: found[1],
+            default=("", at),
+        )
+        if tag or runs[at].sort:
+            _say(element, last, texts)
         if tag:
             last = _begin(element, tag, runs[at])
             fill(last, runs[at:end], within=within | {tag})
         elif runs[at].sort:
             last = _point(element, runs[at])
-        elif last is None:
-            element.text = (element.text or "") + runs[at].text
         else:
-            last.tail = (last.tail or "") + runs[at].text
+            texts.append(runs[at].text)
         at = max(end, at + 1)
+    _say(element, last, texts)
+
+
+def _say(element: _Element, last: _Element | None, texts: list[str]) -> None:
+    """Put `texts` after the child `last`, or at the start where there is none, and empty it."""
+    if last is None:
+        element.text = "".join(texts)
+    else:
+        last.tail = "".join(texts)
+    texts.clear()
 
 
 def _begin(element: _Element, tag: str, run: Run) -> _Element:
@@ -93,19 +112,22 @@ def _merged(runs: Iterable[Run]) -> list[Run]:
     return merged
 
 
-def _farthest(runs: Sequence[Run], at: int, within: frozenset[str]) -> tuple[str, int]:
-    """What of the run at `at` reaches over most runs from there, and where it ends."""
-    best = "", at
-    for tag in (LINK, *_TAGS):
-        if tag in within or not _has(runs[at], tag):
-            continue
-        end = at + 1
-        while end < len(runs) and _goes_on(tag, runs[at], runs[end]):
-            end += 1
-        # Word marks up empty text and space, which nobody sees.
-        if end > best[1] and any(run.text.strip() for run in runs[at:end]):
-            best = tag, end
-    return best
+def _ends(runs: Sequence[Run], tag: str) -> list[int]:
+    """For each run, where what `tag` marks up from there on ends; its own place for nothing."""
+    ends = [*range(len(runs) + 1)]
+    for at in reversed(range(len(runs))):
+        if _has(runs[at], tag):
+            goes_on = at + 1 < len(runs) and _goes_on(tag, runs[at], runs[at + 1])
+            ends[at] = ends[at + 1] if goes_on else at + 1
+    return ends
+
+
+def _next_words(runs: Sequence[Run]) -> list[int]:
+    """For each run, the place of the next one with words, itself included."""
+    found = [len(runs)] * (len(runs) + 1)
+    for at in reversed(range(len(runs))):
+        found[at] = at if runs[at].text.strip() else found[at + 1]
+    return found
 
 
 def _has(run: Run, tag: str) -> bool:
