@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gazette.cli.group import gazette
 from gazette.errors import NoticeError
 from gazette.model.verdict import Level
 from gazette.source import load_policies
+from oracles.programs import program
 
 CANARY = "Canary.Bird@cage.example"
 TRACE = "canary.bird"
@@ -146,3 +148,24 @@ def test_a_list_of_any_format_goes_with_who_is_in_it(desk: Path, name: str) -> N
     assert erase_remains(lists, frozenset({f" {CANARY.upper()} "})) == Remains((lists / name,))
     left = {path.name for path in lists.iterdir()}
     assert left == {f"{Path(name).stem}.in-product.csv"}
+
+
+def test_a_list_leaves_encrypted_if_asked(desk: Path) -> None:
+    program("age", called="age")
+    key = subprocess.run(["age-keygen"], capture_output=True, text=True, check=True).stdout
+    (desk / "key.txt").write_text(key)
+    public = key.partition("public key: ")[2].split()[0]
+    asked = ("audience", "--users", "users.csv", "--release", "1.1.1", "--include-review")
+    result = quiet(*asked, "--encrypt-to", public)
+    assert "build/recipients.csv.age" in result.stderr
+    assert holding(desk) == {"users.csv"}
+    sealed = desk / "build/recipients.csv.age"
+    opened = subprocess.run(
+        ["age", "-d", "-i", "key.txt", str(sealed)], capture_output=True, check=True
+    )
+    assert CANARY.encode() in opened.stdout
+    said = json.loads((desk / "build/recipients.manifest.json").read_text())
+    assert sha256(opened.stdout).hexdigest() == said["output"]["sha256"]
+    assert sealed.stat().st_mode & 0o777 == 0o600
+    # Who is in it cannot be seen, so it goes for anybody.
+    assert erase_remains(desk / "build", frozenset({"x@reader.example"})).deleted == (sealed,)

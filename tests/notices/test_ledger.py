@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from gazette.adapters.notices import NoticeLedger, opened
+from gazette.adapters.notices import NoticeLedger, opened, rotation
+from gazette.adapters.notices.keys import waiting_at
+from gazette.adapters.notices.rotation import rotate
 from gazette.announce import Order, Result, Sent, Slip
 from gazette.errors import NoticeError, OutputError
 from gazette.notice import Mail
@@ -185,3 +187,48 @@ def test_who_answers_reaches_the_contact_whoever_sends(ledgers: Any) -> None:
         (letter,) = book.turn([], at=1.0, most=1)
     assert (letter.sender, letter.reply_to) == ("relay@example.net", "office@example.com")
     assert letter.message_id.endswith("@example.net>")
+
+
+def test_a_new_secret_keeps_who_was_told_forgotten_and_bounced(ledgers: Any) -> None:
+    everybody = ("ann", "bob", "cid", "dan")
+    with ledgers.opened(create=True) as book:
+        keep(book, "a", "ann")
+        with pytest.raises(NoticeError, match="still to be sent"):
+            rotate(book, ledgers.key)
+        settle(book, Result.ACCEPTED)
+        book.forget(["bob@example.com"])
+        book.record([("cid@example.com", "550")])
+        before = book.keys.of("ann@example.com")
+    for _ in range(2):
+        with ledgers.opened() as book:
+            assert rotate(book, ledgers.key) == 3
+    with ledgers.opened() as book:
+        assert book.keys.of("ann@example.com") != before
+        kept = book.keep("b", order(), mails=MAILS, slips=slips(*everybody))
+        assert (kept.planned, kept.told, kept.forgotten, kept.bounced) == (1, 1, 1, 1)
+    assert ledgers.key.stat().st_size == 3 * 32
+    assert ledgers.key.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("when", ["before the ledger has it", "after it has it"])
+def test_a_change_of_secret_that_is_killed_loses_nobody(
+    ledgers: Any, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ledgers.opened(create=True) as book:
+        keep(book, "a", "ann")
+        settle(book, Result.ACCEPTED)
+    killed = "run" if when.startswith("before") else "overwrite"
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if killed == "run":
+        monkeypatch.setattr(rotation, "rotated", die)
+    else:
+        monkeypatch.setattr(Path, "replace", die)
+    with pytest.raises(KeyboardInterrupt), ledgers.opened() as book:
+        rotate(book, ledgers.key)
+    monkeypatch.undo()
+    with ledgers.opened() as book:
+        assert keep(book, "b", "ann") == (0, 1, 0, 0)
+    assert not waiting_at(ledgers.key).exists()

@@ -1,7 +1,6 @@
 """Files encrypted to whom they are for, as the tool `age` reads them (age-encryption.org/v1).
 
-Needs pyrage, the extra `age`. Data is encrypted before it is written, so its
-plain form never touches the disk.
+Needs pyrage, the extra `age`.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from gazette.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 SUFFIX = ".age"
 
@@ -23,10 +23,18 @@ class Seal:
 
     keys: tuple[str, ...]
     _encrypt: Callable[[bytes], bytes]
+    _encrypt_file: Callable[[Path, Path], None]
 
     def __call__(self, data: bytes) -> bytes:
-        """`data`, encrypted."""
+        """`data`, encrypted: its plain form need not touch the disk."""
         return self._encrypt(data)
+
+    def file(self, path: Path) -> Path:
+        """Put the encrypted form of the file `path`, of any size, in its place; its path."""
+        sealed = path.with_name(path.name + SUFFIX)
+        self._encrypt_file(path, sealed)
+        path.unlink()
+        return sealed
 
 
 def seal_for(keys: tuple[str, ...]) -> Seal | None:
@@ -44,7 +52,11 @@ def seal_for(keys: tuple[str, ...]) -> Seal | None:
             remedy="Install Gazette with it: pip install 'policy-gazette[age]'",
         ) from None
     recipients = [_recipient(pyrage, key) for key in keys]
-    return Seal(keys, lambda data: bytes(pyrage.encrypt(data, recipients)))
+    return Seal(
+        keys,
+        lambda data: bytes(pyrage.encrypt(data, recipients)),
+        lambda plain, sealed: pyrage.encrypt_file(str(plain), str(sealed), recipients),
+    )
 
 
 def _recipient(pyrage: Any, key: str) -> Any:  # noqa: ANN401 - an extension without types

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from gazette.adapters.guard import refuse_public_place
+from gazette.adapters.sealing import seal_for
 from gazette.adapters.tables import ListRequest, explain_user, user_source, write_list
 from gazette.adapters.tables.engine import MEMORY
 from gazette.audience import AudienceRules, rules_for
@@ -86,6 +87,13 @@ class Question:
 )
 @click.option("--include-review", is_flag=True, help="List, though findings wait for a person.")
 @click.option("--memory", default=MEMORY, show_default=True, help="The rest spills to disk.")
+@click.option(
+    "--encrypt-to",
+    "keys",
+    multiple=True,
+    metavar="AGE1…",
+    help="A public key of age; its owner alone can read the lists. Repeat it for more.",
+)
 @click.option("--why", metavar="USER_ID", help="Explain one user instead of writing the list.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def audience(  # noqa: PLR0913  # one argument per option
@@ -100,6 +108,7 @@ def audience(  # noqa: PLR0913  # one argument per option
     decisions: Path | None,
     include_review: bool,
     memory: str,
+    keys: tuple[str, ...],
     why: str | None,
     form: str,
 ) -> None:
@@ -132,7 +141,12 @@ def audience(  # noqa: PLR0913  # one argument per option
     if not include_review and not question.release.is_draft:
         refuse_undecided(question)
     request = ListRequest(
-        source, question.rules, output.absolute(), memory=memory, compiled=_compiled()
+        source,
+        question.rules,
+        output.absolute(),
+        memory=memory,
+        compiled=_compiled(),
+        seal=seal_for(keys),
     )
     if why is not None:
         answer = explanation_text(why, question.rules, explain_user(request, why), form=form)
@@ -141,7 +155,9 @@ def audience(  # noqa: PLR0913  # one argument per option
     result = write_list(request)
     write_result(f"{list_text(question.rules, question.verdicts, result, form=form)}\n", None)
     if form == "text":
-        click.echo(advice(question.rules, result, output=output), err=True)
+        click.echo(
+            advice(question.rules, result, output=output.with_name(result.output.name)), err=True
+        )
 
 
 def _compiled() -> Path:

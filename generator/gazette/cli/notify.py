@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bounces": ("gazette.cli.notify_bounces", "Record what a provider says became of notices."),
     "status": ("gazette.cli.notify_status", "Show what became of the notices."),
     "record": ("gazette.cli.notify_record", "Put on record how many were told."),
+    "rotate": ("gazette.cli.notify_rotate", "Give the notice ledger a new secret."),
     "forget": ("gazette.cli.notify_forget", "Erase persons from the notice ledger."),
 }
 """Command name -> (module, one line of help)."""

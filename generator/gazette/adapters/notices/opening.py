@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.adapters.notices import schema
-from gazette.adapters.notices.keys import Keys, keys_at
+from gazette.adapters.notices.keys import Keys, keys_at, proven
 from gazette.adapters.notices.ledger import NoticeLedger
 from gazette.adapters.notices.sqlite import sqlite_store
 from gazette.errors import Location, NoticeError
@@ -66,15 +66,8 @@ def _keys(store: Store, path: Path, *, create: bool) -> Keys:
             where=Location(store.place),
             remedy="Use the version of Gazette that made it.",
         )
-    keys = keys_at(path, new=False)
     (proof,) = store.run("SELECT proof FROM ledger").fetchall()[0]
-    if bytes(proof) != keys.check():
-        raise NoticeError(
-            "the secret of this notice ledger is another ledger's",
-            where=Location(str(path)),
-            remedy="Restore the file from a backup: with another everybody would be told again.",
-        )
-    return keys
+    return proven(path, bytes(proof))
 
 
 def _new(store: Store, path: Path) -> Keys:

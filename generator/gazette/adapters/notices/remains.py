@@ -44,10 +44,15 @@ def erase_remains(folder: Path, addresses: frozenset[str]) -> Remains:
             if _bodies_hold(manifest.parent, wanted):
                 bodies.append(manifest.parent)
             continue
-        path = manifest.with_name(str(said.get("output", {}).get("name", "")))
-        if path.is_file() and _list_holds(path, wanted):
-            _delete(path, manifest)
-            deleted.append(path)
+        plain = manifest.with_name(str(said.get("output", {}).get("name", "")))
+        sealed = plain.with_name(plain.name + SUFFIX)
+        # An encrypted list may hold them, and can be made again as well.
+        held = [
+            p for p in (plain, sealed) if p.is_file() and (p is sealed or _list_holds(p, wanted))
+        ]
+        if held:
+            _delete(*held, manifest)
+            deleted += held
     return Remains(tuple(deleted), tuple(bodies))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.adapters.private import Workshop, workshop
+from gazette.adapters.sealing import SUFFIX, Seal
 from gazette.adapters.tables.checks import Checked, check
 from gazette.adapters.tables.engine import MEMORY, Engine, embedded
 from gazette.adapters.tables.formats import copy_to, read_back, recipient_format
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class ListRequest:
     """One list to make: whose table, by which rules, written where, in how much memory.
 
-    In the folder `compiled` statements are kept for the next run.
+    In the folder `compiled` statements are kept for the next run. With a
+    `seal` the lists leave encrypted, and their names end in `.age`.
     """
 
     source: UserSource
@@ -42,6 +44,7 @@ class ListRequest:
     memory: str = MEMORY
     threads: int | None = None
     compiled: Path | None = None
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,18 @@ def write_list(request: ListRequest) -> ListResult:
         made_manifest = shop.folder / manifest_path.name
         text = manifest_text(summary, queries, rules=request.rules)
         made_manifest.write_text(text, encoding="utf-8", newline="\n")
-        shop.publish(made_product, product)
-        shop.publish(made, request.output)
+        _publish(shop, made_product, product, request.seal)
+        output = _publish(shop, made, request.output, request.seal)
         shop.publish(made_manifest, manifest_path)
-    return ListResult(outcome, summary, request.output, manifest_path, checked.notes)
+    return ListResult(outcome, summary, output, manifest_path, checked.notes)
+
+
+def _publish(shop: Workshop, made: Path, target: Path, seal: Seal | None) -> Path:
+    """Publish a list, encrypted where there is a seal; where it is then."""
+    if seal:
+        made, target = seal.file(made), target.with_name(target.name + SUFFIX)
+    shop.publish(made, target)
+    return target
 
 
 def explain_user(request: ListRequest, user_id: str) -> Explanation:
