@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 WHOLE = 0.8
 """Share of tokens that the clauses of both sides together must have in common."""
-_AROUND = 16
-"""Characters before a break, and after it, that must stand together in the other text."""
+_AROUND = 3
+"""Tokens before a break, and after it, that must stand together in the other text."""
 _BREAK = "\0"
-"""Stands for a break; no text has this character."""
+"""Stands for a break; no token has this code."""
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -47,33 +47,36 @@ def regrouped(old: Side, new: Side, old_ats: Sequence[int], new_ats: Sequence[in
 
 
 class _Strip(NamedTuple):
-    """The running units of a gap: their places, their texts, and where each starts in `whole`."""
+    """The running units of a gap: their places, their tokens, and where each starts in `whole`."""
 
     ats: tuple[int, ...]
-    texts: list[str]
+    codes: list[str]
     starts: list[int]
     whole: str
 
 
 def _strip(side: Side, ats: Sequence[int]) -> _Strip:
     running = tuple(at for at in ats if side.units[at].clauses[0].kind in RUNNING)
-    texts = [side.units[at].text for at in running]
-    ends = accumulate(len(text) + len(_BREAK) for text in texts)
-    return _Strip(running, texts, [0, *ends], _BREAK.join(texts))
+    codes = [side.code(at) for at in running]
+    ends = accumulate(len(code) + len(_BREAK) for code in codes)
+    return _Strip(running, codes, [0, *ends], _BREAK.join(codes))
 
 
 def _healed(broken: _Strip, other: _Strip) -> Iterator[tuple[int, int]]:
     """Each unit after which `broken` has a break that `other` has not, and the other's unit."""
-    for at, (text, after) in enumerate(pairwise(broken.texts)):
-        before, behind = text[-_AROUND:], after[:_AROUND]
-        if broken.ats[at] + 1 != broken.ats[at + 1] or not (before and behind):
-            continue
-        # Not every script puts a space between sentences.
-        for glue in (" ", ""):
-            found = other.whole.find(f"{before}{glue}{behind}")
-            if found >= 0:
-                yield at, bisect_right(other.starts, found) - 1
-                break
+    breaks: dict[str, int] = {}
+    shapes: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    for at, (code, after) in enumerate(pairwise(broken.codes)):
+        before, behind = code[-_AROUND:], after[:_AROUND]
+        if broken.ats[at] + 1 == broken.ats[at + 1] and before and behind:
+            breaks.setdefault(before + behind, at)
+            shapes.setdefault((before[-1], behind[0]), set()).add((len(before), len(behind)))
+    whole = other.whole if breaks else ""
+    for place, around in enumerate(pairwise(whole), 1):
+        for before_size, behind_size in shapes.get(around, ()):
+            found = whole[max(place - before_size, 0) : place + behind_size]
+            if found in breaks:
+                yield breaks.pop(found), bisect_right(other.starts, place) - 1
 
 
 class _Joint(NamedTuple):
