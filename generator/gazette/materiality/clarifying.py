@@ -35,6 +35,13 @@ _EXPLAINS = re.compile(
     r"\W*(?:which|that|who)\s+(?:is|are|was|were|means?|stands?)\b|\W*(?:meaning|i\.e\.|that\s+is|namely|in\s+other\s+words)\b",
     re.IGNORECASE,
 )
+_DEFINES = re.compile(
+    r"^\W*(?!(?:we|you|our|your)\b)(?:[\w’'-]+\W+){1,4}?(?:is|are)\s+"
+    r"(?:an?|small|tiny|short|simple|little|the\s+names?|types?|kinds?|pieces?|files?)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that says what a thing is: “Cookies are small …”."""
+_SPEAKS = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
 _RECIPIENTS = frozenset(("sharing", "sale", "transfer", "scope", "controller", "tracking"))
 _WE_MAY = re.compile(r"\bwe\s+(?:may|might|can|could|reserve)\b", re.IGNORECASE)
 _GAP = 12  # characters: a quotation mark, an article
@@ -69,8 +76,27 @@ def is_explanation(edit: Edit) -> bool:
     if side is None or weighed(_changed(edit)):
         return False
     statement, start, end = side
-    return _bracketed(statement.text, start, end) or bool(
-        _EXPLAINS.match(statement.text[_after_token(statement, start) : end])
+    return (
+        _bracketed(statement.text, start, end)
+        or bool(_EXPLAINS.match(statement.text[_after_token(statement, start) : end]))
+        or bool(_DEFINES.match(statement.text[:start]) and not _SPEAKS.search(_changed(edit)))
+    )
+
+
+def is_abbreviation(edit: Edit) -> bool:
+    """Only the initials of the words before came or went, in brackets: (“SCCs”)."""
+    side = _one_sided(edit)
+    if side is None:
+        return False
+    statement, start, end = side
+    letters = re.sub(r"[^A-Za-z]|s$", "", _changed(edit))
+    before = [word.text for word in statement.words if word.end < start]
+    initials = "".join(word[0] for word in before if word[0].isupper())
+    return (
+        len(letters) > 1
+        and letters.isupper()
+        and initials.endswith(letters)
+        and _bracketed(statement.text, start, end)
     )
 
 

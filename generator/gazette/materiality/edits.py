@@ -49,6 +49,11 @@ class Edit:
     elsewhere: bool = False
 
     @property
+    def sides(self) -> tuple[Statement, ...]:
+        """The statement before and after, or the only one there is."""
+        return tuple(side for side in (self.old, self.new) if side)
+
+    @property
     def removed_text(self) -> str:
         """The words that went, as written."""
         return _written(self.old, self.removed)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from gazette.materiality.definitions import find_definitions
 from gazette.materiality.lexicon import find_terms
-from gazette.materiality.names import find_names
+from gazette.materiality.names import find_names, names_institution
 from gazette.materiality.quantities import find_quantities
 from gazette.materiality.words import Word, read_words
 
@@ -85,6 +85,7 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     ]
     found += _modality(text)
     found = [f for f in found if not _within_name(f, found) and not _is_term(f, found)]
+    found = [f for f in found if f.kind != "country" or not names_institution(text, f.first)]
     return tuple(sorted(found, key=lambda fact: (fact.first, fact.last, fact.kind, fact.value)))
 
 

@@ -92,7 +92,7 @@ def _name(text: str, words: tuple[Word, ...], run: list[int]) -> list[Name]:
     ordinary = _ordinary()
     while run and words[run[0]].norm in ordinary:
         run = run[1:]
-    if not run:
+    if not run or all(words[i].norm in _FORMS for i in run):
         return []
     word = words[run[0]]
     at_start = bool(_SENTENCE_START.search(text[: word.start]))
@@ -122,6 +122,22 @@ def _kind(words: tuple[Word, ...], run: list[int]) -> str:
     if words[run[-1]].norm in _FORMS or (after in _FORMS and words[run[-1] + 1].text[0].isupper()):
         return "organisation"
     return "institution" if {words[i].norm for i in run} & _INSTITUTIONS else "name"
+
+
+def names_institution(text: str, position: int) -> bool:
+    """Whether the capitalised words from `position` on name a law, a court or an authority.
+
+    “European” in “European Data Protection Board” tells of no country.
+    """
+    words = read_words(text)
+    for at in range(position, len(words)):
+        if at > position and text[words[at - 1].end : words[at].start] != " ":
+            return False
+        if not _capital(words[at]):
+            return False
+        if at > position and words[at].norm in _INSTITUTIONS:
+            return True
+    return False
 
 
 def _distinctive(word: str) -> bool:

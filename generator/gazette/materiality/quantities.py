@@ -49,6 +49,8 @@ _SECTION_WORDS = frozenset(
         "par", "chapter", "part", "version", "step",
     )
 )  # fmt: skip
+_AGE_AFTER = frozenset({"year", "of", "age", "old"})
+_AGE_LEADS = frozenset({"age", "aged", "of"})
 _AGE_BEFORE = frozenset({"under", "over", "below", "age", "aged", "older", "younger", "least"})
 
 
@@ -181,7 +183,20 @@ def _age(words: tuple[Word, ...], position: int) -> Quantity | None:
     amount = _number(words[position].norm)
     if not (of_age or bare) or not 0 < amount < 100:  # noqa: PLR2004 - nobody is a hundred here
         return None
-    return Quantity("age", f"{amount:g}", position, position + (1 if years else 0), amount)
+    first, last = position, position
+    while _norm(words, last + 1) in _AGE_AFTER:
+        last += 1
+    if not of_age:
+        first = _age_start(words, position)
+    return Quantity("age", f"{amount:g}", first, last, amount)
+
+
+def _age_start(words: tuple[Word, ...], position: int) -> int:
+    """Where “(the) age of 13” begins."""
+    start = position
+    while _norm(words, start - 1) in _AGE_LEADS:
+        start -= 1
+    return start if _norm(words, start) in {"age", "aged"} else position
 
 
 def _count(words: tuple[Word, ...], position: int) -> Quantity | None:

@@ -38,7 +38,8 @@ _POINTS = re.compile(
     | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
     | if\s+you\s+(?:want|need|would\s+like)\s+{_MORE}?\s*(?:information|details?|help)\b
     | (?:an?|the|our|your)\s+(?:[\w’'-]+\s+){{0,8}}
-      (?:is|are|can\s+be)\s+(?:available|found|located|published|listed)\b
+      (?:is|are|can\s+be)\s+(?:(?:available|found|located|published|listed)\b
+        |(?:on|at|in)\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){{0,3}}{_PLACE}\b)
     | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+{_TELLS}\b
     | .{{0,90}}?\bplease\s+(?:also\s+)?{_SEE}\b
     | here\s+(?:is|are)\b
@@ -56,6 +57,7 @@ _ADDRESS = re.compile(
     r"\b(?:street|avenue|ave|road|rd|suite|ste|floor|p\.?\s?o\.?\s+box|box|building|drive|lane"
     r"|boulevard|blvd|square|plaza|row|quay|stra(?:ß|ss)e|rue|zip|postcode|attn"
     r"|attention of|house)\b"
+    r"|\b(?:registered\s+(?:in|under|with|office)|(?:registration|company|vat|tax)\s+(?:number|no|id)\b)"
     r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b",
     re.IGNORECASE,
 )

@@ -14,26 +14,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import (
+    is_abbreviation,
     is_explanation,
     is_illustration,
     is_known_name,
     is_recital,
 )
+from gazette.materiality.details import is_contact, is_former_name, is_reference
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
-from gazette.materiality.quantities import find_quantities
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import Renames
 from gazette.materiality.speech import (
-    gives_address,
-    is_contact_detail,
     points_elsewhere,
     speaks_of_text,
 )
 from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import canonical_forms
 from gazette.materiality.wording import is_rewording, sense
-from gazette.materiality.words import VARIABLE, norms, read_words
+from gazette.materiality.words import VARIABLE, norms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
@@ -102,13 +101,9 @@ def _formatting(edit: Edit, _: Context) -> bool:
     return edit.change.kind in (ChangeKind.FORMATTING, ChangeKind.RENUMBERED)
 
 
-def _sides(edit: Edit) -> list[Statement]:
-    return [side for side in (edit.old, edit.new) if side]
-
-
 def _heading(edit: Edit, _: Context) -> bool:
     """A heading or a label announces; what stands below it is judged on its own."""
-    sides = _sides(edit)
+    sides = edit.sides
     announces = all(
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
@@ -120,7 +115,7 @@ def _heading(edit: Edit, _: Context) -> bool:
 
 def _navigation(edit: Edit, _: Context) -> bool:
     """An entry of a table of contents: nothing but a link to a place in the page."""
-    return all(_is_entry(s) for s in _sides(edit))
+    return all(_is_entry(s) for s in edit.sides)
 
 
 def _is_entry(statement: Statement) -> bool:
@@ -137,7 +132,7 @@ def _is_entry(statement: Statement) -> bool:
 
 def _change_log(edit: Edit, _: Context) -> bool:
     return all(
-        any(_LOG.search(text) for text in (s.clause.lead, *s.clause.headings)) for s in _sides(edit)
+        any(_LOG.search(text) for text in (s.clause.lead, *s.clause.headings)) for s in edit.sides
     )
 
 
@@ -152,7 +147,7 @@ def _variable(edit: Edit, _: Context) -> bool:
 
 def _pointer(edit: Edit, _: Context) -> bool:
     """A sentence that came or went only tells where to read more; or one that did, reworded."""
-    return all(points_elsewhere(s.text) for s in _sides(edit))
+    return all(points_elsewhere(s.text) for s in edit.sides)
 
 
 def _example(edit: Edit, _: Context) -> bool:
@@ -161,7 +156,7 @@ def _example(edit: Edit, _: Context) -> bool:
         return is_illustration(edit)
     return all(
         _EXAMPLE.match(s.text) and not {f.kind for f in read_facts(s.text)} & _TELLING
-        for s in _sides(edit)
+        for s in edit.sides
     )
 
 
@@ -177,7 +172,7 @@ _TELLING = frozenset(
 def _about_text(edit: Edit, _: Context) -> bool:
     return all(
         speaks_of_text(s.text) and not {f.kind for f in read_facts(s.text)} & _BARGAIN
-        for s in _sides(edit)
+        for s in edit.sides
     )
 
 
@@ -197,43 +192,19 @@ _BARGAIN = frozenset(
 
 
 def _contact(edit: Edit, _: Context) -> bool:
-    """Only an address, a number, a mailbox or the way to reach someone differs."""
-    if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained):
-        return False
-    if edit.act is Act.REWORDED:
-        spoken = all(
-            gives_address(s.text) or _CONTACTING & set(norms(s.text)) for s in _sides(edit)
-        )
-        address = all(gives_address(s.text) for s in _sides(edit))
-        texts = (edit.removed_text, edit.added_text)
-        if all(map(_is_person, texts)) and any(set(s.forms) & _OFFICES for s in _sides(edit)):
-            return True  # another person in the same office
-        routed = any(set(norms(text)) & _ROUTES for text in texts)
-        return spoken and all(is_contact_detail(text, names=address or routed) for text in texts)
-    return all(
-        gives_address(s.text) and is_contact_detail(s.text, names=True) for s in _sides(edit)
-    )
+    return is_contact(edit)
 
 
-def _is_person(text: str) -> bool:
-    """Two or three words, each with a capital, and no company's name or known term."""
-    words = [word for word in text.split() if word[:1].isalpha()]
-    facts = {fact.kind for fact in read_facts(f"by {text}")}
-    return 2 <= len(words) <= 3 and all(w[:1].isupper() for w in words) and facts <= {"name"}  # noqa: PLR2004 - a person's name
-
-
-_CONTACTING = frozenset(norms("contact call phone telephone reach hotline"))
-_OFFICES = frozenset(norms("officer dpo representative contact attn attention"))
-_WEIGHED = frozenset(("organisation", "duration", "age", "money", "percentage"))
-_ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})
+def _reference(edit: Edit, _: Context) -> bool:
+    return is_reference(edit)
 
 
 def _listed(edit: Edit, context: Context) -> bool:
     """An item parted from, or joined with, its neighbour in a list: “A or B” as “A” and “B”."""
     if edit.act is Act.REWORDED:
         texts = [t for t in (edit.removed_text, edit.added_text) if t]
-        return len(texts) == 1 and context.in_list(texts[0], _sides(edit)[0])
-    return all(context.in_list(s.text, s) for s in _sides(edit))
+        return len(texts) == 1 and context.in_list(texts[0], edit.sides[0])
+    return all(context.in_list(s.text, s) for s in edit.sides)
 
 
 def _date_stamp(edit: Edit, _: Context) -> bool:
@@ -241,39 +212,11 @@ def _date_stamp(edit: Edit, _: Context) -> bool:
 
 
 def _wording(edit: Edit, _: Context) -> bool:
-    return is_rewording(edit)
-
-
-def _reference(edit: Edit, _: Context) -> bool:
-    """Only the number or name of a section, or the address of a page, differs."""
-    sides = [text for text in (edit.removed_text, edit.added_text) if text]
-    return bool(sides) and all(_is_reference(text) for text in sides)
-
-
-def _is_reference(text: str) -> bool:
-    words = read_words(text)
-    named = any(word.norm in _SECTIONS for word in words)
-    other = [
-        i
-        for i, word in enumerate(words)
-        if word.norm not in _POINTING and not (named and word.text[:1].isupper())
-    ]
-    if not other:
-        return True
-    covered = {
-        i for q in find_quantities(text) if q.kind == "url" for i in range(q.first, q.last + 1)
-    }
-    return covered.issuperset(other)
-
-
-_SECTIONS = frozenset(norms("section clause article paragraph page annex appendix"))
-_POINTING = _SECTIONS | frozenset(
-    norms("see the in our of as set out above below under here click link and refer to")
-)
+    return is_rewording(edit) or is_abbreviation(edit)
 
 
 def _renamed(edit: Edit, context: Context) -> bool:
-    return context.renames.explains(edit)
+    return context.renames.explains(edit) or is_former_name(edit)
 
 
 def _explanation(edit: Edit, _: Context) -> bool:

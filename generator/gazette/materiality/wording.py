@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _KEEPS_SENSE = frozenset(("modality", "condition", "duration", "age", "money", "percentage"))
 _VALUES = frozenset(("duration", "money", "percentage", "age", "date", "country", "phone"))
-_MODAL_WORDS = frozenset({"can", "may", "will"})
+_MODAL_WORDS = frozenset({"can", "may", "will", "must"})
 _SPEAKER = frozenset({"we", "us"})
 
 
@@ -40,6 +40,7 @@ def is_rewording(edit: Edit) -> bool:
         _same_values(edit)
         or _same_words(edit.old, edit.new)
         or set(gone) | set(come) <= _MODAL_WORDS
+        or _joins_a_list(edit)
         or is_misspelt(gone, come)
     )
 
@@ -70,6 +71,22 @@ def _same_words(old: Statement, new: Statement) -> bool:
 def _turned(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
     """Whether the end of one stands before its beginning in the other."""
     return any(old[at:] + old[:at] == new for at in range(len(old)))
+
+
+def _joins_a_list(edit: Edit) -> bool:
+    """Only the word before a list's last item came or went: “a”, “b” is “a”, or “b”."""
+    gone, come = norms(edit.removed_text), norms(edit.added_text)
+    if {gone, come} not in ({(), ("or",)}, {(), ("and",)}):
+        return False
+    # A comma stood there in its stead: without one, “a or b” would be another thing.
+    side, at = (edit.new, edit.added[0]) if come else (edit.old, edit.removed[0])
+    other, there = (edit.old, edit.removed[0]) if come else (edit.new, edit.added[0])
+    return all(
+        statement is not None
+        and 0 < place < len(statement.words)
+        and "," in statement.text[statement.words[place - 1].end : statement.words[place].start]
+        for statement, place in ((side, at), (other, there))
+    )
 
 
 def _same_values(edit: Edit) -> bool:

@@ -1,0 +1,131 @@
+"""Edits of a detail that leads to something or names it, and changes nothing of it.
+
+How and when someone is reached, where a thing is read, by which number a law
+is cited, what a product was called before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gazette.materiality.clarifying import weighed
+from gazette.materiality.edits import Act
+from gazette.materiality.facts import read_facts
+from gazette.materiality.quantities import find_quantities
+from gazette.materiality.speech import gives_address, is_contact_detail
+from gazette.materiality.words import norms, read_words
+
+if TYPE_CHECKING:
+    from gazette.materiality.edits import Edit
+
+
+def is_contact(edit: Edit) -> bool:
+    """Only an address, a number, a mailbox or the way to reach someone differs."""
+    if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained):
+        return False
+    if edit.act is Act.REWORDED:
+        if _gives_hours(edit):
+            return True
+        spoken = all(gives_address(s.text) or _CONTACTING & set(norms(s.text)) for s in edit.sides)
+        address = all(gives_address(s.text) for s in edit.sides)
+        texts = (edit.removed_text, edit.added_text)
+        if all(map(_is_person, texts)) and any(set(s.forms) & _OFFICES for s in edit.sides):
+            return True  # another person in the same office
+        routed = any(set(norms(text)) & _ROUTES for text in texts)
+        return spoken and all(is_contact_detail(text, names=address or routed) for text in texts)
+    return all(gives_address(s.text) and is_contact_detail(s.text, names=True) for s in edit.sides)
+
+
+def _gives_hours(edit: Edit) -> bool:
+    """Only when someone can be reached differs: weekdays, from 9 to 17."""
+    texts = (edit.removed_text, edit.added_text)
+    if not any(set(side.forms) & _ROUTES for side in edit.sides):
+        return False
+    hours = any(_HOURS.search(text) for text in texts)
+    return hours and all(is_contact_detail(text, names=False) for text in texts)
+
+
+_HOURS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|working\s+days?"
+    r"|\d{1,2}(?::\d\d)?\s*[ap]\.?m\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_person(text: str) -> bool:
+    """Two or three words, each with a capital, and no company's name or known term."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    facts = {fact.kind for fact in read_facts(f"by {text}")}
+    return 2 <= len(words) <= 3 and all(w[:1].isupper() for w in words) and facts <= {"name"}  # noqa: PLR2004 - a person's name
+
+
+_CONTACTING = frozenset(norms("contact call phone telephone reach hotline"))
+_OFFICES = frozenset(norms("officer dpo representative contact attn attention"))
+_WEIGHED = frozenset(("organisation", "duration", "age", "money", "percentage"))
+_ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})
+
+
+def is_reference(edit: Edit) -> bool:
+    """Only the number or name of a section or a law, a menu, or the address of a page, differs."""
+    sides = [text for text in (edit.removed_text, edit.added_text) if text]
+    menu = any(_MENU.match(text) for text in sides)
+    return bool(sides) and all(
+        _is_reference(_CITATION.sub(" ", text)) or (menu and _is_menu(text)) for text in sides
+    )
+
+
+_CITATION = re.compile(
+    r"(?:\b(?:regulation|directive|decision)\s+)?\((?:EU|EC|EEC)\)\s*(?:no\.?\s*)?\d+/\d+"
+    r"|\b(?:regulation|directive|decision)\s+(?:no\.?\s*)?\d+/\d+(?:/(?:EU|EC|EEC))?"
+    r"|\b\d+\s+(?:U\.?S\.?C\.?|C\.?F\.?R\.?)\s*(?:§+\s*)?\d[\d.]*(?:\s+et\s+seq\.?)?"
+    r"|§+\s*\d[\d.]*(?:\s+et\s+seq\.?)?",
+    re.IGNORECASE,
+)
+"""A law by its number, as lawyers cite it."""
+_MENU = re.compile(r"^[^>→›»]+(?:\s[>→›»]\s[^>→›»]+)+$")
+
+
+def _is_menu(text: str) -> bool:
+    """Whether words only name entries of a menu, one below the other: Settings > Account."""
+    return not weighed(text) and all(
+        word.text[:1].isupper() or word.norm in _POINTING for word in read_words(text)
+    )
+
+
+def _is_reference(text: str) -> bool:
+    words = read_words(text)
+    named = any(word.norm in _SECTIONS for word in words)
+    other = [
+        i
+        for i, word in enumerate(words)
+        if word.norm not in _POINTING and not (named and word.text[:1].isupper())
+    ]
+    if not other:
+        return True
+    covered = {
+        i for q in find_quantities(text) if q.kind == "url" for i in range(q.first, q.last + 1)
+    }
+    return covered.issuperset(other)
+
+
+_SECTIONS = frozenset(norms("section clause article paragraph page annex appendix"))
+_POINTING = _SECTIONS | frozenset(
+    norms("see the in at via our your of as set out above below under here click link and refer to")
+)
+
+
+def is_former_name(edit: Edit) -> bool:
+    """Only a former name, or a new one beside it, came or went: “formerly Acme Cloud”."""
+    texts = [text for text in (edit.removed_text, edit.added_text) if text]
+    facts = {fact.kind for fact in edit.lost + edit.gained}
+    left = [word for text in texts for word in _FORMERLY.sub(" ", text).split()]
+    marked = any(_FORMERLY.search(text) for text in texts)
+    return marked and bool(left) and facts <= {"name"} and all(w[0].isupper() for w in left)
+
+
+_FORMERLY = re.compile(
+    r"[()]|\b(?:formerly(?:\s+known\s+as)?|(?:previously|now)\s+(?:known\s+as|called|named)"
+    r"|renamed(?:\s+to)?)\b",
+    re.IGNORECASE,
+)

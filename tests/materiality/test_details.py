@@ -1,0 +1,73 @@
+"""Edits of a detail, which rules leave alone; and what looks like one and is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette import compare
+from gazette.materiality import judge, load_catalogue
+from gazette.materiality.facts import read_facts
+from gazette.model.verdict import Level
+
+CATALOGUE = load_catalogue()
+LOW = (Level.EDITORIAL, Level.MINOR)
+
+
+def level(old: str, new: str) -> Level:
+    return judge(compare(old, new), CATALOGUE).level
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The support desk answers.", "The support desk answers on weekdays from 9 to 17."),
+        ("We are registered in Wales.", "We are registered in Wales under number 0123, VAT 99."),
+        ("We obey the GDPR.", "We obey the GDPR (Regulation (EU) 2016/679)."),
+        ("We obey COPPA.", "We obey COPPA (15 U.S.C. § 6501 et seq.)."),
+        ("Find it in Settings.", "Find it under Settings > Account > Export."),
+        ("Harbour Desk lends books.", "Harbour Desk (formerly Quay Desk) lends books."),
+        ("Bats are small animals.", "Bats are small animals that sleep in attics."),
+        ("We use Open Shelf Rules.", "We use Open Shelf Rules (“OSRs”)."),
+        ("The Reader must bring it back.", "The Reader shall bring it back."),
+        ("Harbour (“H”, “we”, “us”) lends books.", "Harbour (“H,” “we,” or “us”) lends books."),
+        ("Come at anytime.", "Come at any time."),
+        ("For persons over 13 years of age.", "For people over the age of 13."),
+    ],
+)
+def test_a_detail_is_not_weighed(old: str, new: str) -> None:
+    assert level(old, new) in LOW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The support desk answers.", "The support desk answers for 5 euro."),
+        ("The support desk answers.", "The support desk answers within 30 days."),
+        ("We share it in Settings.", "We share it in Settings > Partners > Advertisers."),
+        ("We sell books.", "We formerly sold your personal data."),
+        ("Bats are small animals.", "Bats are small animals whose location we track."),
+        ("We are a library.", "We are a library that sells your data."),
+        ("You may leave and pay.", "You may leave, or pay."),
+        ("For persons over 13 years of age.", "For people over the age of 16."),
+    ],
+)
+def test_what_says_more_is_no_detail(old: str, new: str) -> None:
+    assert level(old, new) not in LOW
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Ask the European Data Protection Board.", set()),
+        ("Ask the Irish Data Protection Commission.", set()),
+        ("We send it to Ireland.", {"Ireland"}),
+        ("We send it to the European Union.", {"European Union"}),
+    ],
+)
+def test_an_institution_is_no_country(text: str, countries: set[str]) -> None:
+    assert {fact.value for fact in read_facts(text) if fact.kind == "country"} == countries
+
+
+@pytest.mark.parametrize("text", ["Acme, Inc. runs it.", "Inc. is a legal form."])
+def test_a_legal_form_alone_is_no_organisation(text: str) -> None:
+    assert "inc" not in {fact.value for fact in read_facts(text) if fact.kind == "organisation"}
