@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from gazette.cli import gazette
@@ -24,3 +25,15 @@ def test_a_bad_address_is_a_usage_error(tmp_path: Path) -> None:
     assert code == 2
     assert "write the whole address" in output
     assert not list(tmp_path.iterdir())
+
+
+def test_what_it_says_comes_next_is_all_that_a_release_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = CliRunner().invoke(gazette, ["init", str(tmp_path / "new")])
+    said = result.stderr.rsplit("gazette ", 1)[1].split()
+    monkeypatch.chdir(tmp_path / "new")
+
+    assert CliRunner().invoke(gazette, ["verify"]).exit_code == 1, "there is no ledger yet"
+    assert CliRunner().invoke(gazette, [*said, "--by", "Dana"]).exit_code == 0
+    assert CliRunner().invoke(gazette, ["verify"]).exit_code == 0

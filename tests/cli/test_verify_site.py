@@ -102,7 +102,7 @@ def swapped(one: str, other: str) -> Callable[[Path], None]:
 TAMPERINGS = {
     "a word of an old page": (
         edit("versions/1.0.0/index.html", "</article>", "<p>Sold.</p></article>"),
-        "site-pages", "version 1.0.0 is another text here",
+        "site-pages", "version 1.0.0 is another here",
     ),
     "the first page": (edit("index.html", "</article>", "<p>x</p></article>"), "site-front", "1."),
     "a page is gone": (gone("versions/1.1.0/index.html"), "site-pages", "1.1.0 is not found here"),

@@ -102,6 +102,18 @@ def test_every_call_of_the_tool_is_one_that_it_takes(arguments: list[str]) -> No
     command.make_context(name, rest)
 
 
+def test_every_hook_calls_what_the_tool_takes() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {each["id"] for each in hooks} == {"gazette-check", "gazette-verify"}
+    for hook in hooks:
+        program, *call = shlex.split(hook["entry"])
+        assert program == "gazette"
+        test_every_call_of_the_tool_is_one_that_it_takes(call)
+        # File names are no arguments of these commands.
+        assert hook["pass_filenames"] is False
+        assert re.match(hook["files"], "policy/privacy/draft.md")
+
+
 def test_the_calls_are_found_and_a_wrong_one_is_not_taken() -> None:
     script = 'turn=$(gazette status --at "$since")\nif x; then y || gazette check --no-such; fi\n'
     assert list(calls(script)) == [["status", "--at", VALUES["since"]], ["check", "--no-such"]]

@@ -47,6 +47,7 @@ def init(folder: Path, organisation: str, site_url: str, email: str | None) -> N
     lay_down(contents, folder)
     click.echo(f"{len(contents)} files in {folder}")
     click.echo(
-        f"Write your policy in {folder / 'policy/privacy/1.0.0.md'}, then run: gazette build",
+        f"Write your policy in {folder / 'policy/privacy/1.0.0.md'}, then run: gazette build\n"
+        "Once it is final, freeze it and begin its ledger: gazette release --adopt",
         err=True,
     )

@@ -150,7 +150,7 @@ def _check_sources(lines: list[Line], seen: Seen) -> Iterator[Gate]:
         data = seen.sources.get(label)
         if data is None or sha256(data).hexdigest() != line.entry.source_sha256:
             yield closed(
-                f"version {label} is {_kind(data)} the one released ({line.where})",
+                f"version {label} is {_kind(data)} ({line.where})",
                 where=seen.at(f"versions/{label}.md"),
                 remedy=_BUILD if data is None else _TAMPERED,
             )
@@ -190,11 +190,11 @@ def _check_page(line: Line, showing: Showing | None, where: Location) -> Iterato
         )
     else:
         yield closed(
-            f"the text of version {label} is {_kind(showing)} the one released ({line.where})",
+            f"the text of version {label} is {_kind(showing)} ({line.where})",
             where=where,
             remedy=_BUILD if showing is None else f"If it is not only out of date: {_TAMPERED}",
         )
 
 
 def _kind(what: object) -> str:
-    return "not found here, against" if what is None else "another text here than"
+    return "not found here" if what is None else "another here than the one released"
