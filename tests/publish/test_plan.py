@@ -202,8 +202,8 @@ def test_a_leap_shows_all_that_differs_between_its_ends(plan: Planner) -> None:
 
     assert isinstance(page.content, ChangesContent)
     entries = site.timelines[0].entries
-    assert page.content.verdict.comparison.old == entries[0].version.document
-    assert page.content.verdict.comparison.new == entries[2].version.document
+    assert page.content.comparison.old == entries[0].version.document
+    assert page.content.comparison.new == entries[2].version.document
     assert [each.label for each in page.content.between] == ["1.1.0"]
     assert not page.listed
 

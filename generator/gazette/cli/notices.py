@@ -100,7 +100,7 @@ def _redlines(desk: Desk) -> Mapping[tuple[str, str], str]:
     """The pages of changes on the day on which the release is announced: old, new -> place."""
     question = desk.question
     policy, release = question.policy, question.release
-    # Only where pages are is asked here, and a verdict does not decide that.
+    # Only where pages are is asked here, which neither verdict nor comparison decides.
     verdict = next(iter(question.verdicts.values()), None)
     if verdict is None:
         return {}
@@ -111,6 +111,7 @@ def _redlines(desk: Desk) -> Mapping[tuple[str, str], str]:
         root=desk.root,
         preview=release.is_draft,
         judge=lambda *_: verdict,
+        compare=lambda *_: verdict.comparison,
     )
     steps = {(each.before.label, each.label): each.changes for each in line.chain if each.before}
     return steps | {(leap.old.label, leap.new.label): leap.place for leap in line.leaps}

@@ -84,6 +84,7 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
         catalogue=_catalogue(request.policy_dir, memory),
         preview=request.preview,
         judge=memory.judge,
+        compare=memory.compare,
         paired=request.paired,
     )
     site = replace(site, pdf=request.pdf)

@@ -87,12 +87,15 @@ def _archived(line: Timeline) -> ArchiveContent:
 
 def _compared(line: Timeline) -> CompareContent:
     """All comparisons that have a page, under the later of the two versions, newest first."""
-    steps = [(old, Compared(old, new.changes, new.verdict)) for old, new in pairwise(line.entries)]
+    steps = [
+        (old, Compared(old, new.changes, new.verdict.level if new.verdict else None))
+        for old, new in pairwise(line.entries)
+    ]
     found: dict[str, list[Compared]] = {
         new.label: [step] for new, (_, step) in zip(line.entries[1:], steps, strict=True)
     }
     for leap in line.leaps:
-        found[leap.new.label].append(Compared(leap.old, leap.place, leap.verdict))
+        found[leap.new.label].append(Compared(leap.old, leap.place, leap.level))
     order = [each.label for each in line.entries]
 
     def newest_first(pairs: list[Compared]) -> tuple[Compared, ...]:

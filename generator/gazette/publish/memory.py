@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.materiality import judge_step
+from gazette.publish.timeline import compare_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from gazette.materiality import Catalogue
+    from gazette.model.comparison import Comparison
     from gazette.model.policy import Policy, Version
     from gazette.model.verdict import Verdict
 
@@ -49,6 +51,11 @@ class Memory:
         texts = tuple((each.path, each.sha256) for each in (old, new))
         key = ("verdict", policy.id, policy.segments, texts, new.decisions, id(catalogue))
         return self.once(key, lambda: judge_step(policy, old, new, catalogue), subject=catalogue)
+
+    def compare(self, old: Version, new: Version) -> Comparison:
+        """`compare_versions`, once for the same two texts."""
+        key = ("comparison", *((each.path, each.sha256) for each in (old, new)))
+        return self.once(key, lambda: compare_versions(old, new))
 
     def settle(self) -> None:
         """End a build that went well: forget what it has not asked for."""

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from gazette.model.comparison import Comparison
     from gazette.model.policy import Translation
-    from gazette.model.verdict import Verdict
+    from gazette.model.verdict import Level
     from gazette.publish.address import Address
     from gazette.publish.history import SectionHistory
     from gazette.publish.outline import Section
@@ -82,7 +83,7 @@ class ChangesContent:
     timeline: Timeline
     entry: Entry
     previous: Entry
-    verdict: Verdict
+    comparison: Comparison
     sections: tuple[SectionSummary, ...]
     between: tuple[Entry, ...] = ()
 
@@ -118,7 +119,7 @@ class Compared:
 
     old: Entry
     place: str
-    verdict: Verdict | None
+    level: Level | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,14 @@ from gazette.publish.pages import (
 )
 from gazette.publish.rules import topics_of
 from gazette.publish.summary import summarise
-from gazette.publish.timeline import PAIRED, Entry, Leap, Timeline, timeline
+from gazette.publish.timeline import (
+    PAIRED,
+    Entry,
+    Leap,
+    Timeline,
+    compare_versions,
+    timeline,
+)
 from gazette.publish.translated import alternates_of, translation_pages
 from gazette.publish.wording import named, standing
 
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from gazette.model.policy import Policy, Version
     from gazette.model.verdict import Verdict
     from gazette.publish.history import SectionHistory
+    from gazette.publish.timeline import Compare
 
     JudgeStep = Callable[[Policy, Version, Version, Catalogue], Verdict]
 
@@ -48,14 +56,15 @@ def plan_site(  # noqa: PLR0913 - by keyword, and each tells of another thing
     catalogue: Catalogue,
     preview: bool = False,
     judge: JudgeStep = judge_step,
+    compare: Compare = compare_versions,
     paired: int = PAIRED,
 ) -> Site:
     """Plan the site that shows `policies` as of the instant `at` (with a time zone).
 
     One policy has the site's root to itself; several have a folder each, named
     after their ids, below a page that lists them. Drafts and versions yet to
-    be published are left out unless `preview`. `judge` may be one that
-    remembers. Every two of the newest `paired` versions have a page that
+    be published are left out unless `preview`. `judge` and `compare` may be ones
+    that remember. Every two of the newest `paired` versions have a page that
     compares them. Raises ConfigurationError when nothing is left to publish
     or `site_url` is no web address.
     """
@@ -72,6 +81,7 @@ def plan_site(  # noqa: PLR0913 - by keyword, and each tells of another thing
             root=f"{policy.id}/" if several else "",
             preview=preview,
             judge=judged,
+            compare=compare,
             paired=paired,
         )
         for policy in policies
@@ -171,7 +181,7 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
         title=f"{entry.version.title}: what {named(entry)} changes",
         description=f"What {named(entry)} changes against {named(previous)}, "
         "word by word, and why it matters.",
-        content=ChangesContent(line, entry, previous, verdict, summarise(verdict)),
+        content=ChangesContent(line, entry, previous, verdict.comparison, summarise(verdict)),
         modified=entry.version.published,
     )
 
@@ -190,8 +200,8 @@ def _leap(line: Timeline, leap: Leap) -> Page:
             timeline=line,
             entry=leap.new,
             previous=leap.old,
-            verdict=leap.verdict,
-            sections=summarise(leap.verdict),
+            comparison=leap.comparison,
+            sections=leap.sections,
             between=line.entries[first + 1 : last],
         ),
         modified=leap.new.version.published,

@@ -8,22 +8,34 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from gazette.model.policy import Policy, State, Version
+from gazette.model.verdict import Level
+from gazette.publish.together import Told, summarise_together
+from gazette.redline import compare_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gazette.model.comparison import Comparison
     from gazette.model.verdict import Verdict
+    from gazette.publish.summary import SectionSummary
 
     Judge = Callable[[Policy, Version, Version], Verdict]
     """Judges what a step from one version to another changes."""
+    Compare = Callable[[Version, Version], Comparison]
+    """Compares two versions, whether or not they follow each other."""
 
 ONE_DAY = timedelta(days=1)
 PAIRED = 6
-"""Of how many versions, the newest, every two are compared and judged on a page of their own.
+"""Of how many versions, the newest, every two are compared on a page of their own.
 
 Every pair of n versions would be n (n - 1) / 2 pages, each as long as the policy: of 50 versions,
 1,225. With this bound the pages of changes grow as the versions do: one for each step, one from
 each version to the one in force, and these. What lies beyond, a reader's browser compares."""
+
+
+def compare_versions(old: Version, new: Version) -> Comparison:
+    """What differs between the texts of two versions."""
+    return compare_documents(old.document, new.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +70,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """Two versions that do not follow each other, and what differs between them."""
+    """Two versions that do not follow each other, and what differs between them.
+
+    `sections` tell what the releases from one to the other were judged to change.
+    """
 
     old: Entry
     new: Entry
-    verdict: Verdict
+    comparison: Comparison
+    sections: tuple[SectionSummary, ...]
     place: str
+
+    @property
+    def level(self) -> Level:
+        """The highest level of what they changed, where the texts differ still."""
+        return max((each.level for each in self.sections), default=Level.EDITORIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +126,13 @@ def timeline(  # noqa: PLR0913 - by keyword, and each tells of another thing
     root: str,
     preview: bool,
     judge: Judge,
+    compare: Compare = compare_versions,
     paired: int = PAIRED,
 ) -> Timeline:
     """Place the versions of `policy` in time as of the instant `at`.
 
     Only a preview holds the draft, and versions whose publication is to come.
-    Any two of the newest `paired` are judged, too.
+    Any two of the newest `paired` are compared, too.
     """
     shown = policy.versions if preview else policy.public(at)
     draft = policy.draft if preview else None
@@ -133,7 +155,7 @@ def timeline(  # noqa: PLR0913 - by keyword, and each tells of another thing
         entries=released,
         front=_front(entries),
         draft=entries[-1] if draft else None,
-        leaps=_leaps(released, root, judged, paired),
+        leaps=_leaps(released, root, compare, paired),
     )
 
 
@@ -155,7 +177,7 @@ def _entry(
 def _leaps(
     entries: tuple[Entry, ...],
     root: str,
-    judged: Callable[[Version, Version], Verdict],
+    compare: Compare,
     paired: int,
 ) -> tuple[Leap, ...]:
     """Each version to or from the one in force, and each two of the newest, neighbours excepted."""
@@ -166,15 +188,25 @@ def _leaps(
         for other in range(len(entries))
     }
     pairs |= set(combinations(range(max(len(entries) - paired, 0), len(entries)), 2))
+    told = tuple(Told.of(each.verdict) if each.verdict else None for each in entries)
     return tuple(
-        Leap(
-            old=entries[old],
-            new=entries[new],
-            verdict=judged(entries[old].version, entries[new].version),
-            place=f"{root}changes/{entries[old].label}..{entries[new].label}/",
-        )
+        _leap(entries[old], entries[new], told[old + 1 : new + 1], compare, root)
         for old, new in sorted(pairs)
         if new - old > 1
+    )
+
+
+def _leap(
+    old: Entry, new: Entry, steps: tuple[Told | None, ...], compare: Compare, root: str
+) -> Leap:
+    """From `old` to `new` over the `steps` that lie between them."""
+    comparison = compare(old.version, new.version)
+    return Leap(
+        old=old,
+        new=new,
+        comparison=comparison,
+        sections=summarise_together([each for each in steps if each], comparison),
+        place=f"{root}changes/{old.label}..{new.label}/",
     )
 
 

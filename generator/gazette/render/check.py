@@ -23,12 +23,13 @@ TEXTS = ("text", "redline")
 _REMOTE = re.compile(r"(^|[\s,])(https?:)?//", re.IGNORECASE)
 _REMOTE_STYLE = re.compile(r"""(url\(|@import)\s*["']?\s*(https?:)?//""", re.IGNORECASE)
 
+# By attribute, which is several times as fast as asking every element.
 _LOADERS = etree.XPath(
-    f"//*[{' or '.join(f'@{name}' for name in (*LOADING, 'style'))} or self::link or self::style]"
+    " | ".join(["//link", "//style", *(f"//@{name}/.." for name in (*LOADING, "style"))])
 )
 _ANCHORS = etree.XPath("//@id")
 _TEXT_LINKS = etree.XPath(
-    "//*["
+    "//*[@class]["
     + " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {n} ')" for n in TEXTS)
     + "]//a"
 )

@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from gazette.model.comparison import Comparison
-    from gazette.model.verdict import Verdict
 
 DEEPEST = 6
 MARKS = "descendant-or-self::*[@data-change]"
 
 
-def folded_redline(verdict: Verdict) -> Markup:
+def folded_redline(comparison: Comparison) -> Markup:
     """The whole text with its changes marked, each unchanged section in a `details`."""
-    comparison = verdict.comparison
     root = parse(redline_html(comparison))
     changed = _changed_sections(comparison)
     openings = {each.id for each in (*outline(comparison.old), *outline(comparison.new))}
