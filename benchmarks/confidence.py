@@ -23,7 +23,7 @@ from materiality_hunks import place, read_hunks
 from materiality_tables import wilson
 
 from gazette.materiality import Catalogue, judge, load_catalogue
-from gazette.materiality.confidence import Count, estimate, family
+from gazette.materiality.confidence import NONE, Count, estimate, family, of_level
 from gazette.model.verdict import Band, Level
 from gazette.redline import compare_documents
 from gazette.source import read_markdown
@@ -84,13 +84,14 @@ def count(outcomes: Iterable[Outcome], catalogue: Catalogue) -> Counts:
 def validate(outcomes: list[Outcome], catalogue: Catalogue) -> str:
     """Findings of each company against the bands that all other companies give their rules."""
     met: dict[Band, Count] = defaultdict(lambda: Count(0, 0))
-    none = Count(0, 0)
     for company in sorted({outcome.company for outcome in outcomes}):
         counts = count((o for o in outcomes if o.company != company), catalogue)
         for outcome in outcomes:
             if outcome.company == company:
-                kin = counts.families.get(family(catalogue.rule(outcome.rule)), none)
-                told = estimate(counts.rules.get(outcome.rule, none), kin)
+                rule = catalogue.rule(outcome.rule)
+                kin = counts.families.get(family(rule), NONE)
+                level = of_level(counts.families, rule.level)
+                told = estimate(counts.rules.get(rule.id, NONE), kin, level)
                 met[told.band] += Count(int(outcome.right), 1)
     lines = ["band, from other companies   right"]
     for band in Band:

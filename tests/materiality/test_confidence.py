@@ -37,6 +37,7 @@ def test_one_more_right_finding_never_lowers_the_share(own: Count, kin: Count) -
 
 def test_a_rule_never_met_has_the_share_of_its_kind() -> None:
     assert estimate(Count(0, 0), Count(45, 45)).share == 0.95
+    assert estimate(Count(0, 0), Count(0, 0), Count(45, 45)).share == 0.95
 
 
 def test_bands_are_coarse() -> None:

@@ -4,7 +4,8 @@
 each rule the labelled hunks whose level it decided, and in how many of them
 the readers agreed on the question that counts, whether people must be told.
 A finding that asks for a review counts as right where they must. A rule that
-was met seldom leans on its family: the rules of its level and kind of match.
+was met seldom leans on its family, the rules of its level and kind of match,
+and a family that was met seldom on all rules of the level.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gazette.materiality.catalogue import Rule
+    from gazette.model.verdict import Level
 
 _LEAN = 5.0  # hunks that the family's share weighs as much as
 _HIGH, _FAIR = 0.9, 0.7
@@ -37,19 +39,24 @@ class Count(NamedTuple):
         return Count(self.right + other.right, self.seen + other.seen)
 
 
+NONE = Count(0, 0)
+
+
 def family(rule: Rule) -> str:
     """The rules that a rule is likened to: those of its level and its kind of match."""
     return f"{rule.level} {rule.match['kind']}"
 
 
-def estimate(own: Count, kin: Count) -> Confidence:
-    """A rule's share of right findings, drawn towards its family's the less often it was met.
+def estimate(own: Count, *wider: Count) -> Confidence:
+    """A rule's share of right findings, drawn towards its kin's the less often it was met.
 
-    The mean of a beta distribution whose prior is the family's share with the
-    weight of five hunks; the family's own prior is one half with the same weight.
+    `wider` are the counts of its family, of its level, and so on. Each share is
+    the mean of a beta distribution whose prior is the next wider share, with the
+    weight of five hunks; the widest begins at one half.
     """
-    prior = (kin.right + _LEAN / 2) / (kin.seen + _LEAN)
-    share = (own.right + _LEAN * prior) / (own.seen + _LEAN)
+    share = 0.5
+    for count in reversed((own, *wider)):
+        share = (count.right + _LEAN * share) / (count.seen + _LEAN)
     return Confidence(band(share), round(share, 2), own.seen)
 
 
@@ -68,8 +75,14 @@ def confidence_of(rule: Rule) -> Confidence | None:
     if rule.house or rule.regraded:
         return None
     rules, families = _measured()
-    none = Count(0, 0)
-    return estimate(rules.get(rule.id, none), families.get(family(rule), none))
+    own = rules.get(rule.id, NONE)
+    return estimate(own, families.get(family(rule), NONE), of_level(families, rule.level))
+
+
+def of_level(families: Mapping[str, Count], level: Level) -> Count:
+    """All families of a level together."""
+    alike = (count for name, count in families.items() if name.startswith(f"{level} "))
+    return sum(alike, start=NONE)
 
 
 @cache

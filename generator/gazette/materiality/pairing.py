@@ -109,9 +109,9 @@ def _joined(left: _Left) -> list[StatementPair]:
     new = [form for statement in left.new for form in statement.forms]
     if not old or old != new:
         return []
-    pairs = [StatementPair(left.change, left.old[0], left.old[0])]
+    pair = StatementPair(left.change, _run(left.old), _run(left.new))
     left.old, left.new = [], []
-    return pairs
+    return [pair]
 
 
 def _parted(left: _Left) -> list[StatementPair]:

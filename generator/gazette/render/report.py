@@ -38,9 +38,9 @@ def measured(confidence: Confidence, level: Level) -> str:
         told = f"{share} of such changes turned out to be material"
     else:
         told = f"{confidence.band} confidence: {share} of such findings were right"
-    rests = f"{plural(confidence.seen, 'labelled change')} of other policies"
-    few = "" if confidence.seen else ", and on rules of its kind"
-    return f"{told}; rests on {rests}{few}."
+    met = plural(confidence.seen, "labelled change")
+    rests = f"met in {met} of other policies" if confidence.seen else "judged by rules of its kind"
+    return f"{told}; {rests}."
 
 
 @dataclass(frozen=True, slots=True)
