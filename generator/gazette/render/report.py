@@ -12,6 +12,7 @@ from gazette.model.policy import Version
 from gazette.model.verdict import Confidence, Direction, Finding, Level, Verdict, highest
 from gazette.redline.cascades import fold_cascades
 
+_NEARLY_ALL = 0.98
 EXIT_CODES = {Level.REVIEW: 10, Level.MATERIAL: 20}
 """The exit code of a gate that a verdict of this level does not pass."""
 
@@ -33,7 +34,8 @@ FAVOURS = {
 
 def measured(confidence: Confidence, level: Level) -> str:
     """How far a finding of that level may be trusted, as a sentence."""
-    share = f"about {confidence.share:.0%}"
+    nearly_all = confidence.share >= _NEARLY_ALL
+    share = "nearly all" if nearly_all else f"about {confidence.share:.0%}"
     if level is Level.REVIEW:
         told = f"{share} of such changes turned out to be material"
     else:
