@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gazette.adapters.notices import schema
+from gazette.adapters.notices.rows import mail_row, plan_row, settled_row
 from gazette.announce import Kept, Letter
-from gazette.announce.sending import MOST_ATTEMPTS
 from gazette.errors import NoticeError
 from gazette.notice import Mail
 
@@ -76,8 +76,8 @@ class NoticeLedger:
                 for place, slip in enumerate(slips)
             )
             run(schema.DISTINCT)
-            run(schema.PLAN, _plan_row(plan, order))
-            self.store.many(schema.MAIL, (_mail_row(plan, *each) for each in enumerate(mails)))
+            run(schema.PLAN, plan_row(plan, order))
+            self.store.many(schema.MAIL, (mail_row(plan, *each) for each in enumerate(mails)))
             run(schema.KEEP, mine)
             withdrawn = run(schema.WITHDRAW, mine).rowcount
             planned = self._count(schema.PLANNED, **mine)
@@ -92,7 +92,7 @@ class NoticeLedger:
         """Settle letters and claim the next; see `announce.ports.Ledger`."""
         with self.store.step():
             if settled:
-                self.store.many(schema.SETTLE, (_settled(*each, at=at) for each in settled))
+                self.store.many(schema.SETTLE, (settled_row(*each, at=at) for each in settled))
             if not most:
                 return []
             rows = self.store.run(schema.CLAIM, {"at": at, "most": most}).fetchall()
@@ -265,37 +265,3 @@ class NoticeLedger:
     def _count(self, asked: str, **values: str) -> int:
         counted: int = self.store.run(asked, values).fetchall()[0][0]
         return counted
-
-
-def _plan_row(plan: str, order: Order) -> dict[str, object]:
-    return {
-        "plan": plan,
-        "release": order.release,
-        "sender": order.sender,
-        "reply_to": order.reply_to,
-        "list": order.list_sha256,
-        "recipients": order.recipients,
-    }
-
-
-def _mail_row(plan: str, number: int, mail: Mail) -> dict[str, object]:
-    return {
-        "plan": plan,
-        "mail": number,
-        "subject": mail.subject,
-        "text": mail.text,
-        "html": mail.html,
-        "language": mail.language,
-        "action": mail.action,
-    }
-
-
-def _settled(sent: Sent, due: float, *, at: float) -> dict[str, object]:
-    return {
-        "number": sent.number,
-        "result": str(sent.result),
-        "code": sent.code,
-        "due": due,
-        "at": at,
-        "most_attempts": MOST_ATTEMPTS,
-    }
