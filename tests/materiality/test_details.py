@@ -31,6 +31,10 @@ def level(old: str, new: str) -> Level:
         ("The Reader must bring it back.", "The Reader shall bring it back."),
         ("Harbour (“H”, “we”, “us”) lends books.", "Harbour (“H,” “we,” or “us”) lends books."),
         ("Come at anytime.", "Come at any time."),
+        ("We keep it only as long as we must.", "We only keep it as long as we must."),
+        ("We log your IP address.", "We log your Internet Protocol (“IP”) address."),
+        ("A card costs 3 euro per annum.", "A card costs 3 euro per year."),
+        ("Harbour Ltd, 1 Dock Road, Dublin 4", "Harbour Ltd, 8 Canal Walk, Dublin 2"),
         ("For persons over 13 years of age.", "For people over the age of 13."),
     ],
 )

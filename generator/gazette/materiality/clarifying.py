@@ -84,11 +84,13 @@ def is_explanation(edit: Edit) -> bool:
 
 
 def is_abbreviation(edit: Edit) -> bool:
-    """Only the initials of the words before came or went, in brackets: (“SCCs”)."""
+    """Only initials, or the words they stand for, came or went: Internet Protocol (“IP”)."""
     side = _one_sided(edit)
     if side is None:
         return False
     statement, start, end = side
+    if _SPELT_OUT.match(statement.text[start:]) and _spells(_changed(edit), statement.text[end:]):
+        return True
     letters = re.sub(r"[^A-Za-z]|s$", "", _changed(edit))
     before = [word.text for word in statement.words if word.end < start]
     initials = "".join(word[0] for word in before if word[0].isupper())
@@ -114,6 +116,17 @@ def _after_token(statement: Statement, start: int) -> int:
     words = statement.words
     ends = [words[token.last].end for token in statement.tokens if words[token.last].end <= start]
     return ends[-1] if ends else 0
+
+
+def _spells(words: str, after: str) -> bool:
+    """Whether the initials of `words` are those in brackets after them."""
+    bracket = _INITIALS.match(after)
+    initials = "".join(word[0] for word in words.split() if word[0].isupper())
+    return bool(bracket) and len(initials) > 1 and initials == (bracket[1] if bracket else "")
+
+
+_SPELT_OUT = re.compile(r"[A-Z]")
+_INITIALS = re.compile(r"\s*\([“\"'‘]?([A-Z]{2,})s?[”\"'’]?\)")
 
 
 def is_recital(edit: Edit) -> bool:

@@ -58,6 +58,7 @@ _ADDRESS = re.compile(
     r"|boulevard|blvd|square|plaza|row|quay|stra(?:ß|ss)e|rue|zip|postcode|attn"
     r"|attention of|house)\b"
     r"|\b(?:registered\s+(?:in|under|with|office)|(?:registration|company|vat|tax)\s+(?:number|no|id)\b)"
+    r"|\b\d+[A-Za-z]?\s+(?:[\w’'-]+\s+){1,2}(?:walk|way|court|close|terrace|place|parkway|lane|hill)\b"
     r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b",
     re.IGNORECASE,
 )

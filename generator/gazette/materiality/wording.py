@@ -61,7 +61,8 @@ def _same_words(old: Statement, new: Statement) -> bool:
     ]
     if unnamed:
         return any("be" in norms(side.text) for side in unnamed)
-    firsts = [_bag_in_order(side)[:1] for side in (old, new)]
+    # “Only” speaks of what follows the verb, wherever English puts it.
+    firsts = [[w for w in _bag_in_order(side) if w != "only"][:1] for side in (old, new)]
     passive = any({"be", "by"} <= set(norms(side.text)) for side in (old, new))
     pointer = points_elsewhere(old.text) and points_elsewhere(new.text)
     turned = _turned(old.forms, new.forms)
