@@ -123,19 +123,21 @@ def lay_down(home: Path, count: int) -> Path:
     return home / "mkdocs.yml"
 
 
-def run(*command: str, cwd: Path) -> Run:
-    """Run a command to its end; what it and its children took."""
+def run(*command: str, cwd: Path, programs: Path | None = None) -> Run:
+    """Run a command to its end, what is in `programs` at hand; what it and its children took."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True, env=quiet())
+    subprocess.run(command, cwd=cwd, check=True, capture_output=True, env=quiet(programs))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Run(cpu, time.perf_counter() - began)
 
 
-def quiet() -> dict[str, str]:
+def quiet(programs: Path | None) -> dict[str, str]:
     """The environment without Material's announcements, and with a name for git."""
+    path = os.pathsep.join([*([str(programs)] if programs else []), os.environ.get("PATH", "")])
     names = {"GIT_AUTHOR_NAME": "B", "GIT_AUTHOR_EMAIL": "b@example.com"}
     names |= {"GIT_COMMITTER_NAME": "B", "GIT_COMMITTER_EMAIL": "b@example.com"}
+    names["PATH"] = path
     return os.environ | names | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "1"}
 
 
@@ -197,10 +199,13 @@ def measure_peer(python: str, count: int) -> None:
         run("git", "init", "--quiet", "--initial-branch", "main", cwd=home)
         run("git", "commit", "--quiet", "--allow-empty", "--message", "Begin", cwd=home)
         text, cpu, wall = Text(), 0.0, 0.0
-        mike = str(Path(python).with_name("mike"))
+        # mike starts mkdocs by its name.
+        programs = Path(python).parent
         for number in range(count):
             (home / "docs" / "index.md").write_text(text.markdown(version=f"1.{number}.0"))
-            took = run(mike, "deploy", "--update-aliases", f"1.{number}.0", "latest", cwd=home)
+            label = f"1.{number}.0"
+            command = (str(programs / "mike"), "deploy", "--update-aliases", label, "latest")
+            took = run(*command, cwd=home, programs=programs)
             cpu, wall = cpu + took.cpu, wall + took.wall
             text.edit()
         run("git", "worktree", "add", "--quiet", "site", "gh-pages", cwd=home)

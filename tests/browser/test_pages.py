@@ -34,10 +34,17 @@ def reader(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const each of list.getEntries()) window.shifted += each.value;
+}).observe({ type: 'layout-shift', buffered: true });"""
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_one_request_and_keeps_nothing(browser: Browser, origin: str, path: str) -> None:
     context = browser.new_context()
     page = context.new_page()
+    page.add_init_script(SHIFTS)
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -47,6 +54,7 @@ def test_a_page_is_one_request_and_keeps_nothing(browser: Browser, origin: str, 
 
     assert [each for each in asked if not each.startswith("data:")] == [origin + path]
     assert said == []
+    assert page.evaluate("shifted") == 0
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     context.close()

@@ -99,6 +99,7 @@ def test_the_same_sources_give_the_same_bytes_anywhere(
         [*GAZETTE, "build", "--config", str(elsewhere / "mkdocs.yml"), "--as-of", AS_OF],
         cwd=tmp_path,
         env=os.environ | {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        umask=0o077,
         check=True,
     )
 
