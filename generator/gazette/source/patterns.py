@@ -8,20 +8,25 @@ without tells most of them away; `benchmarks/redline.py` says what that is worth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
     from markdown.blockparser import BlockParser
     from markdown.blockprocessors import BlockProcessor
+    from markdown.inlinepatterns import LinkInlineProcessor
     from markdown.util import Registry
+
+    _Find = Callable[[str, int], tuple[str, str | None, int, bool]]
 
 _T = TypeVar("_T")
 
@@ -59,6 +64,19 @@ _BLOCKS: Mapping[str, tuple[str, ...]] = {
 """The same for blocks, each with a line break put before it."""
 
 
+_LINKS = (
+    "link",
+    "image_link",
+    "reference",
+    "image_reference",
+    "short_reference",
+    "short_image_ref",
+)
+_FEW = 64
+"""Brackets to look at before all of a text's are paired."""
+_BRACKET = re.compile(r"[\[\]]")
+
+
 class QuickPatterns(Extension):
     """Makes Python-Markdown leave out the patterns that cannot match."""
 
@@ -67,6 +85,10 @@ class QuickPatterns(Extension):
         md.treeprocessors.register(_Inline(md), "inline", 20)
         # Its processors hold the parser, so it cannot be replaced.
         md.parser.parseBlocks = _Blocks(md.parser).parse  # type: ignore[method-assign] # see above
+        for name in _LINKS:
+            link = cast("LinkInlineProcessor", md.inlinePatterns[name])
+            link.getText = _Brackets().text  # type: ignore[method-assign] # as above
+            link.getLink = _address(link.getLink)  # type: ignore[assignment,method-assign] # as above
 
 
 class _Blocks:
@@ -92,6 +114,51 @@ class _Blocks:
                     processor.run(parent, blocks) is not False
                 ):
                     break
+
+
+class _Brackets:
+    """The brackets of links, without counting to the end of the text from each of them.
+
+    That is what Python-Markdown does, and brackets alone keep it busy for hours.
+    """
+
+    def __init__(self) -> None:
+        self._data = ""
+        self._partners: dict[int, int] = {}
+
+    def text(self, data: str, index: int) -> tuple[str, int, bool]:
+        """What stands in the brackets opened before `index`, where they end, and whether."""
+        if data is not self._data:
+            depth = 1
+            for found in islice(_BRACKET.finditer(data, index), _FEW):
+                depth += 1 if found[0] == "[" else -1
+                if not depth:
+                    return data[index : found.start()], found.end(), True
+            # Far from its end, or without one; the next asks the same of the same text.
+            self._data, self._partners = data, _partners(data)
+        end = self._partners.get(index - 1)
+        return ("", len(data), False) if end is None else (data[index:end], end + 1, True)
+
+
+def _address(find: _Find) -> _Find:
+    """`find`, the search for a link's address, unless there is nothing to end one."""
+
+    def quick(data: str, index: int) -> tuple[str, str | None, int, bool]:
+        return find(data, index) if ")" in data[index:] else ("", None, index, False)
+
+    return quick
+
+
+def _partners(data: str) -> dict[int, int]:
+    """Each bracket that is opened in `data` and closed, with the place where it is."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for bracket in _BRACKET.finditer(data):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif opened:
+            found[opened.pop()] = bracket.start()
+    return found
 
 
 class _Inline(InlineProcessor):
