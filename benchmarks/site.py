@@ -141,7 +141,7 @@ def quiet(programs: Path | None) -> dict[str, str]:
     return os.environ | names | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "1"}
 
 
-def sizes(site: Path) -> str:
+def weights(site: Path) -> str:
     files = [each for each in site.rglob("*") if each.is_file()]
     total = sum(each.stat().st_size for each in files)
     front = len(gzip.compress((site / "index.html").read_bytes()))
@@ -158,9 +158,8 @@ def measure(count: int) -> float:
         home = Path(folder)
         lay_down(home, count)
         took = run(*DEPLOY, "build", "--as-of", "2030-01-01", cwd=home)
-        print(
-            f"{count:4} versions: {took.cpu:6.2f} s CPU, {took.wall:6.2f} s, {sizes(home / 'site')}"
-        )
+        seconds = f"{took.cpu:6.2f} s CPU, {took.wall:6.2f} s"
+        print(f"{count:4} versions: {seconds}, {weights(home / 'site')}")
         return took.cpu
 
 
@@ -208,12 +207,16 @@ def measure_peer(python: str, count: int) -> None:
             took = run(*command, cwd=home, programs=programs)
             cpu, wall = cpu + took.cpu, wall + took.wall
             text.edit()
-        run("git", "worktree", "add", "--quiet", "site", "gh-pages", cwd=home)
-        files = [each for each in (home / "site").rglob("*") if each.is_file()]
-        total = sum(each.stat().st_size for each in files)
+        listed = subprocess.run(
+            ("git", "ls-tree", "-r", "--long", "gh-pages"),
+            cwd=home,
+            check=True,
+            capture_output=True,
+        )
+        sizes = [int(line.split()[3]) for line in listed.stdout.decode().splitlines()]
         print(
-            f"mike, {count} versions: {cpu:6.2f} s CPU, {wall:6.2f} s, {len(files)} files "
-            f"{total / 1e6:.1f} MB; {cpu / count:.2f} s CPU a version"
+            f"mike, {count} versions: {cpu:6.2f} s CPU, {wall:6.2f} s, {len(sizes)} files "
+            f"{sum(sizes) / 1e6:.1f} MB; {cpu / count:.2f} s CPU a version"
         )
 
 

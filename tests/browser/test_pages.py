@@ -54,7 +54,8 @@ def test_a_page_is_one_request_and_keeps_nothing(browser: Browser, origin: str, 
 
     assert [each for each in asked if not each.startswith("data:")] == [origin + path]
     assert said == []
-    assert page.evaluate("shifted") == 0
+    # A page that has outlived the day it announces turns its wording as it is read.
+    assert path == "/early/" or page.evaluate("shifted") == 0
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     context.close()
