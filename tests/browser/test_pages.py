@@ -219,6 +219,14 @@ def test_print_shows_the_text_with_its_version_and_address(browser: Browser, ori
         assert foot == "Privacy Notice, version 1.0.0 · http://127.0.0.1/privacy/versions/1.0.0/"
 
 
+def test_print_needs_no_background_to_be_read(browser: Browser, origin: str) -> None:
+    with opened(browser, origin + "/preview/changes/1.0.0..1.1.0/") as page:
+        page.emulate_media(media="print")
+        for each in (".strip", ".level.material"):
+            ink = page.locator(each).first.evaluate("(at) => getComputedStyle(at).color")
+            assert ink == "rgb(0, 0, 0)", each
+
+
 def test_a_section_has_an_address_of_its_own(browser: Browser, origin: str) -> None:
     with opened(browser, origin + "/privacy/") as page:
         page.get_by_role("link", name="2. How long we keep it").last.click()
