@@ -50,7 +50,7 @@ def test_each_release_s_findings_are_told_and_the_gravest_counts() -> None:
     (section,) = together(kept(30), kept(90), kept(90, " Ask us at the desk."))
 
     assert section.level is Level.MATERIAL
-    assert section.reasons[0].words == ("Kept for 90 days, was 30 days.",)
+    assert section.reasons[0].words == ("Kept for 90 days; it was 30 days.",)
     assert len(section.reasons) == 2
 
 
@@ -58,7 +58,10 @@ def test_findings_of_one_rule_in_several_releases_are_one_reason() -> None:
     (section,) = together(kept(30), kept(60), kept(90))
 
     (reason,) = section.reasons
-    assert reason.words == ("Kept for 60 days, was 30 days.", "Kept for 90 days, was 60 days.")
+    assert reason.words == (
+        "Kept for 60 days; it was 30 days.",
+        "Kept for 90 days; it was 60 days.",
+    )
 
 
 def test_what_was_changed_back_is_no_difference() -> None:
