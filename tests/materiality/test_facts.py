@@ -60,6 +60,32 @@ def test_any_text_can_be_read(text: str) -> None:
         ("a fee of $1,000.50", "money", "1000.5 USD"),
         ("a fee of 20 EUR", "money", "20 EUR"),
         ("ten percent", "percentage", "10%"),
+        ("ten per cent", "percentage", "10%"),
+        ("twenty-five percent (25%)", "percentage", "25%"),
+        ("retained for no longer than 12 months", "duration", "365.25 days"),
+        ("a thirty-day period", "duration", "30 days"),
+        ("within a month", "duration", "30.438 days"),
+        ("within 72hrs", "duration", "3 days"),
+        ("for one (1) year", "duration", "365.25 days"),
+        ("18 years of age", "age", "18"),
+        ("under the age of thirteen (13)", "age", "13"),
+        ("persons aged 16 or over", "age", "16"),
+        ("for users 13 or older", "age", "13"),
+        ("US$100", "money", "100 USD"),
+        ("100 US dollars", "money", "100 USD"),
+        ("CAD $50", "money", "50 CAD"),
+        ("five Canadian dollars", "money", "5 CAD"),
+        ("€ 1.000,50", "money", "1000.5 EUR"),
+        ("1\u00a0000 EUR", "money", "1000 EUR"),
+        ("₹500", "money", "500 INR"),
+        ("CHF 20", "money", "20 CHF"),
+        ("in the U.K.", "country", "United Kingdom"),
+        ("under US law", "country", "United States"),
+        ("the 1st of January 2024", "date", "2024-01-01"),
+        ("we are not going to sell", "modality", "never"),
+        ("we reserve the right to stop", "modality", "may"),
+        ("“Site” means our pages", "definition", "sit"),
+        ("Acme Ltd (the “Company”)", "definition", "company"),
         ("on 3 May 2024", "date", "2024-05-03"),
         ("on May 3rd, 2024", "date", "2024-05-03"),
         ("on 2024-05-03", "date", "2024-05-03"),
@@ -88,6 +114,10 @@ def test_reads(text: str, kind: str, value: str) -> None:
         ("in May 2024", "modality"),  # a month
         ("We protect your Privacy Policy", "name"),  # words that policies capitalise
         ("stored in Germany", "name"),  # a country is no company
+        ("do not hesitate to ask", "modality"),  # an invitation
+        ("section 30 days", "age"),
+        ("tell us", "country"),  # a pronoun
+        ("This means a lot", "definition"),
     ],
 )
 def test_reads_no(text: str, kind: str) -> None:

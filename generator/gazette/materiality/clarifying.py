@@ -31,12 +31,16 @@ _EXAMPLE = re.compile(
     r"\b(?:for\s+(?:example|instance)|such\s+as|e\.g\.|as\s+an\s+example|like\s+(?:a|an|the)\b)",
     re.IGNORECASE,
 )
+# Only after a comma, a dash or a bracket: “users who are twelve” says which users, and no more
+# about them.
 _EXPLAINS = re.compile(
-    r"\W*(?:which|that|who)\s+(?:is|are|was|were|means?|stands?)\b|\W*(?:meaning|i\.e\.|that\s+is|namely|in\s+other\s+words)\b",
+    r"\s*[,;(–—-]\s*(?:(?:which|who)\s+(?:is|are|was|were|means?|stands?)|meaning|that\s+is"
+    r"|namely|in\s+other\s+words|i\.e\.)(?!\w)",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"^\W*(?!(?:we|you|our|your)\b)(?:[\w’'-]+\W+){1,4}?(?:is|are)\s+"
+    r"^\W*(?:(?!(?:we|you|our|your|they|who|if|when|where|unless|only)\b)[\w’'-]+\W+){1,4}?"
+    r"(?:is|are)\s+"
     r"(?:an?|small|tiny|short|simple|little|the\s+names?|types?|kinds?|pieces?|files?)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _DEFINITION = re.compile(
     rf"|\((?:[^()]*?\b(?:the|each|an?|our|together|collectively|hereafter|hereinafter|referred\s+to\s+as)\s*,?\s*)?"
     rf"{_QUOTED.format(name='short')}\)"
     r"|\b(?:the\s+terms?|by)\s+[“\"‘'](?P<term>[^”\"’']{2,60})[”\"’']"
-    rf"|^\W*(?P<plain>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){{0,4}})\s+(?:shall\s+)?(?:means?|(?:is|are)\s+defined\s+as)\b"
+    rf"|^\W*(?!(?:This|That|It|These|Which)\b)(?P<plain>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){{0,4}})\s+(?:shall\s+)?(?:means?|(?:is|are)\s+defined\s+as)\b"
 )
 _SECTION = frozenset(norms("definition definitions glossary"))
 

@@ -29,7 +29,17 @@ _FOREVER = frozenset({"forever", "indefinitely", "perpetually"})
 _CURRENCIES = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "usd": "USD", "eur": "EUR", "gbp": "GBP",
     "euro": "EUR", "dollar": "USD", "pound": "GBP", "chf": "CHF", "inr": "INR", "sek": "SEK",
+    "₹": "INR", "rupe": "INR", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "jpy": "JPY", "yen": "JPY",
+    "cny": "CNY", "brl": "BRL", "pln": "PLN", "czk": "CZK", "dkk": "DKK", "nok": "NOK",
+    "huf": "HUF", "sgd": "SGD", "hkd": "HKD", "zar": "ZAR", "mxn": "MXN", "krw": "KRW",
+    "ils": "ILS", "franc": "CHF",
 }  # fmt: skip
+_DOLLARS = {
+    "usa": "USD", "us": "USD", "usd": "USD", "c": "CAD", "ca": "CAD", "cad": "CAD",
+    "canadian": "CAD", "a": "AUD", "au": "AUD", "aud": "AUD", "australian": "AUD", "nz": "NZD",
+    "nzd": "NZD", "s": "SGD", "sgd": "SGD", "hk": "HKD", "hkd": "HKD",
+}  # fmt: skip
+"""Whose dollar it is, by the word before it."""
 _MONTHS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 )  # fmt: skip
@@ -51,6 +61,7 @@ _SECTION_WORDS = frozenset(
 )  # fmt: skip
 _AGE_AFTER = frozenset({"year", "of", "age", "old"})
 _AGE_LEADS = frozenset({"age", "aged", "of"})
+_AGE_OPEN = frozenset(("older", "old", "over", "above", "younger", "under", "up"))
 _AGE_BEFORE = frozenset({"under", "over", "below", "age", "aged", "older", "younger", "least"})
 
 
@@ -137,12 +148,17 @@ def _number(norm: str) -> float:
 
 
 def _money(words: tuple[Word, ...], position: int) -> Quantity | None:
+    """A sum: “$5”, “US$ 5”, “5 EUR”, “5 Canadian dollars”."""
     amount = _number(words[position].norm)
-    for beside in (position - 1, position + 1):
-        currency = _CURRENCIES.get(_norm(words, beside))
-        if currency:
-            first, last = min(beside, position), max(beside, position)
-            return Quantity("money", f"{amount:g} {currency}", first, last, amount)
+    for beside in (position - 1, position + 1, position + 2):
+        norm = _norm(words, beside)
+        currency = _CURRENCIES.get(norm)
+        whose = _DOLLARS.get(_norm(words, beside - 1), "") if norm in {"$", "dollar"} else ""
+        if not currency or (beside == position + 2 and not whose):
+            continue
+        first = beside - 1 if whose and beside < position else beside
+        first, last = min(first, position), max(beside, position)
+        return Quantity("money", f"{amount:g} {whose or currency}", first, last, amount)
     return None
 
 
@@ -177,11 +193,14 @@ def _age(words: tuple[Word, ...], position: int) -> Quantity | None:
     after = {_norm(words, position + 2), _norm(words, position + 1)}
     before = {_norm(words, position - 1), _norm(words, position - 2)}
     of_age = years and after & {"old", "of", "age"}
+    open_ended = _norm(words, position + 1) in {"or", "and"} and (
+        _norm(words, position + 2) in _AGE_OPEN
+    )
     bare = (
         not years and _norm(words, position + 1) not in DAYS and before & (_AGE_BEFORE - {"least"})
     )
     amount = _number(words[position].norm)
-    if not (of_age or bare) or not 0 < amount < 100:  # noqa: PLR2004 - nobody is a hundred here
+    if not (of_age or bare or open_ended) or not 0 < amount < 100:  # noqa: PLR2004 - nobody is a hundred here
         return None
     first, last = position, position
     while _norm(words, last + 1) in _AGE_AFTER:

@@ -19,10 +19,10 @@ _WORD = re.compile(
     r"\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]|AUTOTITLE"  # a template's variable, left unrendered
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
-    r"|\d+(?:[.,]\d+)*"  # a number
+    r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
     r"|[\w-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/[^\s<>()\[\],;]*[\w/]"  # a page without its scheme
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\.[^\W\d_]{2,})*"  # a word, possibly a host name
-    r"|[%$€£¥]"
+    r"|[%$€£¥₹]"
 )
 _SHORTEST_STEM = 3
 _AMBIGUOUS = frozenset({"a", "an", "us"})
@@ -91,6 +91,7 @@ def _norms(text: str) -> tuple[str, ...]:
 
 def _plain_number(text: str) -> str:
     """A number without grouping: 1,000 is 1000; 1.5 stays; 3.10 is a section and stays."""
+    text = text.replace("\u00a0", "").replace("\u202f", "")
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
         return text.replace(",", "")
     if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{2}", text):  # as German and Spanish write it
