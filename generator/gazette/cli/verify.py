@@ -71,9 +71,10 @@ def verify(  # noqa: PLR0913 - one parameter an option
 
     The ledger's chain first, then every frozen file, then git's history of
     both: no released text was ever another, the ledger only ever grew, each
-    tag points at its text. What does not hold is named with its place, the
-    first first; what cannot be vouched for (no git, a shallow clone, files not
-    committed) is said, and fails only under --strict.
+    tag points at its text, no signature is false; git itself checks those,
+    with the keys it is told to believe. What does not hold is named with its
+    place, the first first; what cannot be vouched for (no git, a shallow
+    clone, files not committed) is said, and fails only under --strict.
 
     With --site also what is published is held against the ledger: which
     versions are listed with which dates, each one's Markdown byte for byte,
