@@ -26,7 +26,7 @@ from redline_figures import NEAR, TOKEN, percentile
 
 from gazette.source import read_markdown
 
-PRICES = (2.0, 4.0, 6.0, 8.0, 12.0, 18.0, 26.0)
+PRICES = (4.0, 8.0, 16.0)
 CAPS = (1.05, 1.25)
 NEVER = 1e6
 """The price of what must not be."""
@@ -86,7 +86,9 @@ def least(
     is_word = np.array([word[0].isalnum() for word in codes] or [False])
     width = len(there) + 1
     place = np.arange(width, dtype=float)
-    kept = [np.full(width, np.inf) for _ in range(NEAR + 2)]
+    # What is near need not be known where it costs nothing.
+    last = NEAR + 1 if confetti else 0
+    kept = [np.full(width, np.inf) for _ in range(last + 1)]
     kept[-1][0] = 0.0
     marked = np.full(width, np.inf)
     opened = _opened(kept, island, confetti)
@@ -96,7 +98,7 @@ def least(
         before = [*kept, marked]
         kept = [np.full(width, np.inf) for _ in kept]
         for count, row in enumerate(before):
-            since = min(((0 if row is marked else count) + int(is_word[code])), NEAR + 1)
+            since = min((0 if row is marked else count) + int(is_word[code]), last)
             moved = np.where(same, row[:-1], np.inf)
             np.minimum(kept[since][1:], moved, out=kept[since][1:])
         gone = np.minimum(marked, opened) + 1.0
@@ -108,6 +110,8 @@ def least(
 
 def _opened(kept: list[np.ndarray], island: float, confetti: float) -> np.ndarray:
     """The cost of beginning an island, in each column."""
+    if len(kept) == 1:
+        return kept[0] + island
     near = np.minimum.reduce(kept[:-1]) + confetti
     return np.minimum(kept[-1], near) + island
 
