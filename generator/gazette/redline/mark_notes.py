@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.document import ClauseKind
@@ -51,10 +51,13 @@ def mark_notes(old: Clause, new: Clause) -> Iterator[str]:
             yield "mark-up on other words"
         return
     come = Counter(there) - Counter(here)
+    twins: dict[tuple[str, str], deque[_Seen]] = {}
+    for mark in come.elements():
+        twins.setdefault(mark[:2], deque()).append(mark)
     alone: list[_Seen] = []
     for mark in (Counter(here) - Counter(there)).elements():
-        twin = next((m for m in come if m[:2] == mark[:2] and come[m]), None)
-        if twin:
+        if twins.get(mark[:2]):
+            twin = twins[mark[:2]].popleft()
             come[twin] -= 1
             yield from _differences(mark, twin)
         elif mark.words in new.text:
