@@ -7,8 +7,8 @@ so that a provision that moved, or that is said twice, alarms nobody.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict, deque
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -162,15 +162,14 @@ def _alike(left: _Left) -> list[StatementPair]:
 
 def _moved(rest: list[_Left]) -> list[StatementPair]:
     """Statements that left one change and appear in another, with or without edits."""
-    index: dict[str, list[tuple[int, Statement]]] = defaultdict(list)
+    gone = _Gone()
     for place, left in enumerate(rest):
         for statement in left.old:
-            for form in set(statement.forms):
-                index[form].append((place, statement))
+            gone.add(place, statement)
     pairs: list[StatementPair] = []
     for left in rest:
         for statement in list(left.new):
-            found = _best(statement, index, rest)
+            found = gone.best(statement)
             if found:
                 place, partner = found
                 rest[place].old.remove(partner)
@@ -181,29 +180,34 @@ def _moved(rest: list[_Left]) -> list[StatementPair]:
     return pairs
 
 
-def _best(
-    statement: Statement, index: dict[str, list[tuple[int, Statement]]], rest: list[_Left]
-) -> tuple[int, Statement] | None:
-    """The removed statement most like this one, by the rare words they share."""
-    if len(statement.forms) < _SHORT:
-        return None
-    shared: Counter[int] = Counter()
-    candidates: list[tuple[int, Statement]] = []
-    seen: dict[int, int] = {}
-    for form in sorted(set(statement.forms)):
-        for place, partner in index[form]:
-            number = seen.setdefault(id(partner), len(candidates))
-            if number == len(candidates):
-                candidates.append((place, partner))
-            shared[number] += 1
-    best: tuple[float, int] | None = None
-    for number, (place, partner) in enumerate(candidates):
-        enough = shared[number] * 2 >= _ALIKE_ELSEWHERE * len(set(statement.forms))
-        if enough and any(partner is one for one in rest[place].old):
-            score = likeness(partner.forms, statement.forms)
-            if score >= _ALIKE_ELSEWHERE and (best is None or score > best[0]):
-                best = (score, number)
-    return candidates[best[1]] if best else None
+@dataclass(slots=True)
+class _Gone:
+    """Removed statements by what they say: a text may say the same a thousand times."""
+
+    _waiting: dict[tuple[str, ...], deque[tuple[int, Statement]]] = field(default_factory=dict)
+    _index: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+
+    def add(self, place: int, statement: Statement) -> None:
+        """Note a statement that left the change at `place`."""
+        if statement.forms not in self._waiting:
+            self._waiting[statement.forms] = deque()
+            for form in set(statement.forms):
+                self._index.setdefault(form, []).append(statement.forms)
+        self._waiting[statement.forms].append((place, statement))
+
+    def best(self, statement: Statement) -> tuple[int, Statement] | None:
+        """Take the one most like `statement`, by the words they share; the first of equals."""
+        if len(statement.forms) < _SHORT:
+            return None
+        words = sorted(set(statement.forms))
+        shared = Counter(forms for word in words for forms in self._index.get(word, ()))
+        best: tuple[float, tuple[str, ...]] | None = None
+        for forms, count in shared.items():
+            if self._waiting[forms] and count * 2 >= _ALIKE_ELSEWHERE * len(words):
+                score = likeness(forms, statement.forms)
+                if score >= _ALIKE_ELSEWHERE and (best is None or score > best[0]):
+                    best = score, forms
+        return self._waiting[best[1]].popleft() if best else None
 
 
 def _unpaired(rest: list[_Left], comparison: Comparison) -> list[StatementPair]:
