@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 from subprocess import run
 from typing import Any
@@ -111,6 +113,15 @@ def as_duckdb(lines: list[str], path: Path) -> None:
         base.execute(f"CREATE TABLE users AS FROM read_csv('{text}', all_varchar=true)")
 
 
+def as_sqlite(lines: list[str], path: Path) -> None:
+    names, *rows = (line.split(",") for line in lines)
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute(f'CREATE TABLE users ({", ".join(names)}, "select")')
+        marks = ", ".join("?" for _ in names)
+        cells = [[cell or None for cell in row] for row in rows]
+        base.executemany(f"INSERT INTO users VALUES ({marks}, 1)", cells)
+
+
 def as_tsv(lines: list[str], path: Path) -> None:
     write(path.parent, *(line.replace(",", "\t") for line in lines), name=path.name)
 
@@ -122,6 +133,7 @@ def as_tsv(lines: list[str], path: Path) -> None:
         ("users.jsonl", as_json),
         ("users.duckdb", as_duckdb),
         ("users.tsv", as_tsv),
+        ("users.sqlite", as_sqlite),
     ],
 )
 def test_the_same_users_make_the_same_list_from_any_file(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from gazette.audience.reasons import LEFT_OUT
+from gazette.audience.reasons import LEFT_OUT, LeftOut
 
 if TYPE_CHECKING:
     from gazette.audience.rules import AudienceRules
@@ -56,6 +56,9 @@ that is missing or unknown is empty text, and so is a locale that is no `LOCALE`
 
 CODES = {why: code for code, why in enumerate(LEFT_OUT)}
 """Reason for leaving out -> its number in `judged`."""
+
+WITHOUT_MAIL = (LeftOut.NO_ADDRESS, LeftOut.MALFORMED_ADDRESS, LeftOut.BOUNCED)
+"""What keeps a user from mail and from nothing else."""
 
 
 def user_columns(rules: AudienceRules) -> dict[str, str]:

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from gazette.audience.columns import CODES, GONE, RULE_COLUMNS, Kind, user_columns
+from gazette.audience.columns import CODES, GONE, RULE_COLUMNS, WITHOUT_MAIL, Kind, user_columns
 from gazette.audience.reasons import LeftOut
 from gazette.audience.row import address_kind, judged_version, members, status_word, trim
+from gazette.audience.rules import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,6 +139,15 @@ def chosen(rows: ir.Table, digests: ir.Table) -> ir.Table:
     return alone.select(*columns, accounts=one).union(
         first.select(*columns, accounts=first.accounts.cast("int64"))
     )
+
+
+def unreached(rows: ir.Table) -> ir.Table:
+    """The users of `judged` who would be told and whom no mail reaches, and why not."""
+    codes = [CODES[why] for why in WITHOUT_MAIL]
+    rules = ibis.table(RULE_COLUMNS, name="rules")
+    told = rules.filter(rules.action != str(Action.NONE)).select("cell")
+    found = rows.filter(rows.left_out.isin(codes)).join(told, "cell")
+    return found.select("user_id", "cell", "left_out")
 
 
 def steps_of(rules: AudienceRules, user_id: str) -> ir.Table:

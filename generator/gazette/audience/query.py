@@ -36,6 +36,7 @@ def compile_queries(
         tally=_sql(expression.tally(rows), dialect),
         shared=_sql(shared, dialect),
         chosen=_sql(chosen, dialect),
+        unreached=_sql(expression.unreached(rows), dialect),
     )
 
 

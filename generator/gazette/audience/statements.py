@@ -26,13 +26,15 @@ class Queries:
     """One release's question, in the SQL of one engine.
 
     `judged` reads `users` and `rules`; `tally` and `shared` read what it
-    answered, under the name `JUDGED`; `chosen` reads both and `rules`.
+    answered, under the name `JUDGED`; `chosen` reads both and `rules`,
+    and so does `unreached`.
     """
 
     judged: str
     tally: str
     shared: str
     chosen: str
+    unreached: str
 
 
 @dataclass(frozen=True, slots=True)

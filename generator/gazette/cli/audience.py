@@ -14,6 +14,7 @@ import click
 from gazette.adapters.guard import refuse_public_place
 from gazette.adapters.sealing import seal_for
 from gazette.adapters.tables import ListRequest, explain_user, user_source, write_list
+from gazette.adapters.tables.asking import EMBEDDED, POSTGRES
 from gazette.adapters.tables.engine import MEMORY
 from gazette.audience import AudienceRules, rules_for
 from gazette.cli.audience_text import advice, explanation_text, list_text
@@ -52,7 +53,8 @@ class Question:
     "table",
     required=True,
     metavar="FILE",
-    help="The user table: .parquet, .csv, .tsv, .jsonl, .duckdb, .sqlite, or a database URL.",
+    help="The user table: .parquet, .csv, .tsv, .jsonl, .duckdb, .sqlite, a URL of PostgreSQL"
+    " or MySQL, or what a Spark cluster reads.",
 )
 @click.option("--table", "table_name", default="users", show_default=True, help="In a database.")
 @click.option("--policy", "policy_id", metavar="ID", help="Where there are several.")
@@ -86,6 +88,16 @@ class Question:
     help="A TOML file of more decisions than those beside the draft or in the ledger.",
 )
 @click.option("--include-review", is_flag=True, help="List, though findings wait for a person.")
+@click.option(
+    "--engine",
+    default=EMBEDDED,
+    show_default=True,
+    metavar="ENGINE",
+    help="duckdb, here; postgres, inside the server of --users; or a Spark cluster: spark://HOST:7077.",
+)
+@click.option(
+    "--staging", default="", metavar="URL", help="A folder that the cluster and this machine share."
+)
 @click.option("--memory", default=MEMORY, show_default=True, help="The rest spills to disk.")
 @click.option(
     "--encrypt-to",
@@ -107,6 +119,8 @@ def audience(  # noqa: PLR0913  # one argument per option
     as_of: datetime | None,
     decisions: Path | None,
     include_review: bool,
+    engine: str,
+    staging: str,
     memory: str,
     keys: tuple[str, ...],
     why: str | None,
@@ -147,6 +161,8 @@ def audience(  # noqa: PLR0913  # one argument per option
         memory=memory,
         compiled=_compiled(),
         seal=seal_for(keys),
+        engine=_engine(engine),
+        staging=staging,
     )
     if why is not None:
         answer = explanation_text(why, question.rules, explain_user(request, why), form=form)
@@ -158,6 +174,13 @@ def audience(  # noqa: PLR0913  # one argument per option
         click.echo(
             advice(question.rules, result, output=output.with_name(result.output.name)), err=True
         )
+
+
+def _engine(text: str) -> str:
+    """`text` as `ListRequest.engine`; click.UsageError for an engine that there is not."""
+    if text in {EMBEDDED, POSTGRES} or text.startswith(("spark://", "local[")):
+        return text
+    raise click.UsageError(f"there is no engine {text!r}; there is duckdb, postgres, spark://HOST")
 
 
 def _compiled() -> Path:

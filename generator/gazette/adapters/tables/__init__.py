@@ -6,10 +6,10 @@ raised here quotes a cell: it names the file, the line or column, and the remedy
 
 from __future__ import annotations
 
+from gazette.adapters.tables.asking import ListRequest
 from gazette.adapters.tables.engine import embedded
 from gazette.adapters.tables.run import (
     Explanation,
-    ListRequest,
     ListResult,
     explain_user,
     write_list,

@@ -12,6 +12,8 @@ from gazette.audience.columns import STATUSES
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gazette.adapters.tables.reading import UserTable
 
 _ABSENT = {
@@ -21,8 +23,9 @@ _ABSENT = {
     "bounced": "there is no column 'bounced': nobody is left out as bounced",
 }
 
+IDS = "Give every user an id without white space that does not begin with = + - or @."
 _REMEDIES = {
-    "user_id": "Give every user an id without white space that does not begin with = + - or @.",
+    "user_id": IDS,
     "bounced": f"Write {TRUE[0]} or {FALSE[0]}, or leave it empty.",
     "status_since": "Write it as 2026-11-22 or 2026-11-22T10:00:00Z, or leave it empty.",
 }
@@ -61,10 +64,18 @@ def check(engine: Engine, table: UserTable) -> Checked:
             raise _wrong_cells(engine, table, name=name, test=test)
     if distinct < users:
         _refuse_duplicates(engine, table)
-    notes = [_ABSENT[name] for name in table.absent]
+    return Checked(users, notes(table.absent, foreign))
+
+
+def notes(absent: Sequence[str], foreign: int) -> tuple[str, ...]:
+    """What a careful reader should know of a table that lacks `absent` columns.
+
+    `foreign` users have a status that means nothing.
+    """
+    said = [_ABSENT[name] for name in absent]
     if foreign:
-        notes.append(f"{foreign} users have a status that means nothing here: taken as active")
-    return Checked(users, tuple(notes))
+        said.append(f"{foreign} users have a status that means nothing here: taken as active")
+    return tuple(said)
 
 
 def _wrong_cells(engine: Engine, table: UserTable, *, name: str, test: str) -> TableError:

@@ -9,18 +9,13 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from gazette.adapters.tables.engine import literal
-from gazette.audience.columns import CODES
-from gazette.audience.reasons import LeftOut
-from gazette.audience.rules import MISSING, UNKNOWN, Action
-from gazette.audience.statements import JUDGED
+from gazette.audience.columns import CODES, WITHOUT_MAIL
+from gazette.audience.rules import MISSING, UNKNOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.adapters.tables.engine import Engine
-
-WITHOUT_MAIL = (LeftOut.NO_ADDRESS, LeftOut.MALFORMED_ADDRESS, LeftOut.BOUNCED)
-"""What keeps a user from mail and from nothing else."""
 
 
 def in_product_path(output: Path) -> Path:
@@ -28,8 +23,10 @@ def in_product_path(output: Path) -> Path:
     return output.with_name(f"{output.stem}.in-product.csv")
 
 
-def write_in_product(engine: Engine, made: Path) -> dict[str, object]:
+def write_in_product(engine: Engine, unreached: str, *, made: Path) -> dict[str, object]:
     """Write the list to `made`; what the manifest says of it.
+
+    `unreached` is the SQL for the rows that `Queries.unreached` answered.
 
     Its columns are `user_id`, `why` no mail reaches them, and what the list of
     recipients says of everybody: `action`, `reason`, `accepted_version`,
@@ -40,9 +37,7 @@ def write_in_product(engine: Engine, made: Path) -> dict[str, object]:
     engine.write(
         f"SELECT user_id, CASE left_out {why} END AS why, action, reason,"
         f" CASE WHEN rule_version IN ({poor}) THEN '' ELSE rule_version END AS accepted_version,"
-        f" segments, rules FROM {JUDGED} JOIN rules USING (cell)"
-        f" WHERE left_out IN ({', '.join(str(CODES[each]) for each in WITHOUT_MAIL)})"
-        f" AND action <> {literal(str(Action.NONE))} ORDER BY user_id",
+        f" segments, rules FROM ({unreached}) JOIN rules USING (cell) ORDER BY user_id",
         made,
         options="FORMAT csv, HEADER",
     )

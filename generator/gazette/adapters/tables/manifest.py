@@ -10,8 +10,6 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from gazette import __version__
 from gazette.audience.columns import RULE_COLUMNS
 from gazette.audience.statements import rule_rows
@@ -19,6 +17,7 @@ from gazette.audience.statements import rule_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gazette.adapters.tables.asking import Answer
     from gazette.adapters.tables.source import UserSource
     from gazette.audience.outcome import Outcome
     from gazette.audience.rules import AudienceRules
@@ -50,14 +49,14 @@ def summarise(
     *,
     source: Fingerprint,
     output: Path,
-    notes: tuple[str, ...],
+    answer: Answer,
 ) -> dict[str, object]:
     """What was asked, of whom, and what came of it."""
     cutoff = rules.cancelled_before
     return {
         "schema": SCHEMA,
         "gazette": __version__,
-        "engine": f"duckdb {duckdb.__version__}",
+        "engine": answer.engine,
         "policy": rules.policy,
         "release": rules.release,
         "undecided": dict(rules.undecided),
@@ -71,7 +70,7 @@ def summarise(
             "left_out": {str(why): count for why, count in outcome.left_out},
         },
         "told": [asdict(told) for told in outcome.told],
-        "notes": list(notes),
+        "notes": list(answer.notes),
     }
 
 

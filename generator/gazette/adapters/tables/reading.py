@@ -16,6 +16,7 @@ from gazette.adapters.tables.databases import attach
 from gazette.adapters.tables.diagnosis import diagnose
 from gazette.adapters.tables.engine import Engine, EngineError, literal, quoted
 from gazette.adapters.tables.source import Kind, UserSource
+from gazette.adapters.tables.spool import stored
 from gazette.audience.columns import USER_COLUMNS
 from gazette.errors import TableError
 
@@ -44,32 +45,62 @@ class UserTable:
     wrong: tuple[tuple[str, str], ...]
 
 
-def lay_out(engine: Engine, source: UserSource, *, segments: Sequence[str] = ()) -> UserTable:
+def lay_out(
+    engine: Engine, source: UserSource, *, spool: Path, segments: Sequence[str] = ()
+) -> UserTable:
     """Create `raw` and `users` in `engine`; nothing is checked row by row yet.
 
     `segments` are the further columns that the policy's segments need, each a
-    string. TableError where the source cannot be read or lacks a column.
+    string. What has to be fetched first goes through the file `spool`.
+    TableError where the source cannot be read or lacks a column.
     """
     wanted = tuple(dict.fromkeys((*REQUIRED, *OPTIONAL, *segments)))
-    found = _columns(engine, source)
-    absent = check_columns(found, segments=segments, where=source.where)
-    try:
-        _load(engine, source, found, tuple(name for name in wanted if name not in absent))
-    except EngineError as error:
-        raise diagnose(source, error) from None
-    stored = {row[0]: row[1] for row in engine.rows("DESCRIBE raw")}
+    if source.kind.is_fetched:
+        absent, kinds = _fetch(engine, source, wanted, spool=spool, segments=segments)
+    else:
+        found = _columns(engine, source)
+        absent = check_columns(found, segments=segments, where=source.where)
+        try:
+            _load(engine, source, found, tuple(name for name in wanted if name not in absent))
+        except EngineError as error:
+            raise diagnose(source, error) from None
+        kinds = {row[0]: row[1] for row in engine.rows("DESCRIBE raw")}
     selected, wrong, user_id = [], [], ""
     for name in wanted:
         if name in absent:
             kind = _SQL_TYPES[USER_COLUMNS[name]]
             selected.append(f"CAST(NULL AS {kind}) AS {quoted(name)}")
             continue
-        value, test = _converted(name, stored[name], source)
+        value, test = _converted(name, kinds[name], source)
         selected.append(f"{value} AS {quoted(name)}")
         user_id = user_id or value
         wrong.append((name, test))
     engine.run(f"CREATE TEMP VIEW users AS SELECT {', '.join(selected)} FROM raw")
     return UserTable(source, user_id, absent, tuple(wrong))
+
+
+def _fetch(
+    engine: Engine,
+    source: UserSource,
+    wanted: tuple[str, ...],
+    *,
+    spool: Path,
+    segments: Sequence[str],
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Fetch the table into `raw`, all text; returns the missing columns, and the types there."""
+    with stored(source) as store:
+        absent = check_columns(tuple(store.columns), segments=segments, where=source.where)
+        present = tuple(name for name in wanted if name not in absent)
+        for name in present:
+            _converted(name, store.columns[name], source)
+        store.write(present, spool)
+    copied = UserSource(Kind.CSV, str(spool))
+    try:
+        _load(engine, copied, present, present)
+    except EngineError as error:
+        raise diagnose(source, error) from None
+    spool.unlink()
+    return absent, dict.fromkeys(present, "VARCHAR")
 
 
 def _converted(name: str, stored: str, source: UserSource) -> tuple[str, str]:

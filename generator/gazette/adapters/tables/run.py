@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 
 from gazette.adapters.private import Workshop, workshop
 from gazette.adapters.sealing import SUFFIX, Seal
-from gazette.adapters.tables.checks import Checked, check
-from gazette.adapters.tables.engine import MEMORY, Engine, embedded
+from gazette.adapters.tables.asking import (
+    EMBEDDED,
+    POSTGRES,
+    Answer,
+    ListRequest,
+    ask_embedded,
+    lay_rules,
+    prepare,
+)
+from gazette.adapters.tables.engine import Engine, embedded
 from gazette.adapters.tables.formats import copy_to, read_back, recipient_format
 from gazette.adapters.tables.in_product import in_product_path, write_in_product
-from gazette.adapters.tables.kept import statements
 from gazette.adapters.tables.manifest import Fingerprint, fingerprint, manifest_text, summarise
-from gazette.adapters.tables.reading import lay_out
 from gazette.adapters.tables.spelling import spelled
-from gazette.audience.columns import RULE_COLUMNS
 from gazette.audience.outcome import Outcome, Told
 from gazette.audience.reasons import LEFT_OUT, LeftOut
-from gazette.audience.statements import JUDGED, SHARED, STEPS, Queries, rule_rows
+from gazette.audience.statements import JUDGED, STEPS, rule_rows
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
@@ -27,24 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.adapters.tables.source import UserSource
-    from gazette.audience.rules import AudienceRules
-
-
-@dataclass(frozen=True, slots=True)
-class ListRequest:
-    """One list to make: whose table, by which rules, written where, in how much memory.
-
-    In the folder `compiled` statements are kept for the next run. With a
-    `seal` the lists leave encrypted, and their names end in `.age`.
-    """
-
-    source: UserSource
-    rules: AudienceRules
-    output: Path
-    memory: str = MEMORY
-    threads: int | None = None
-    compiled: Path | None = None
-    seal: Seal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +80,25 @@ def write_list(request: ListRequest) -> ListResult:
     kind = recipient_format(request.output)
     manifest_path = request.output.with_name(f"{request.output.stem}.manifest.json")
     before = fingerprint(request.source)
-    with _opened(request) as (engine, shop, checked):
-        queries = statements(request.rules, dialect="duckdb", folder=request.compiled)
-        _keep(engine, queries)
+    with _opened(request) as (engine, shop):
+        answer = _asked(request, engine, shop)
         made = shop.folder / request.output.name
-        listed = spelled(engine, queries.chosen, rules=rule_rows(request.rules))
+        listed = spelled(engine, answer.chosen, rules=rule_rows(request.rules))
         engine.write(listed, made, options=copy_to(kind))
-        outcome = _outcome(engine, queries, users=checked.users, written=read_back(kind, made))
+        outcome = _outcome(engine, answer, written=read_back(kind, made))
         _refuse_moving_target(request.source, before)
-        summary = summarise(request.rules, outcome, source=before, output=made, notes=checked.notes)
+        summary = summarise(request.rules, outcome, source=before, output=made, answer=answer)
         product = in_product_path(request.output)
         made_product = shop.folder / product.name
-        summary["in_product"] = {"name": product.name, **write_in_product(engine, made_product)}
+        said = write_in_product(engine, answer.unreached, made=made_product)
+        summary["in_product"] = {"name": product.name, **said}
         made_manifest = shop.folder / manifest_path.name
-        text = manifest_text(summary, queries, rules=request.rules)
+        text = manifest_text(summary, answer.queries, rules=request.rules)
         made_manifest.write_text(text, encoding="utf-8", newline="\n")
         _publish(shop, made_product, product, request.seal)
         output = _publish(shop, made, request.output, request.seal)
         shop.publish(made_manifest, manifest_path)
-    return ListResult(outcome, summary, output, manifest_path, checked.notes)
+    return ListResult(outcome, summary, output, manifest_path, answer.notes)
 
 
 def _publish(shop: Workshop, made: Path, target: Path, seal: Seal | None) -> Path:
@@ -127,7 +114,8 @@ def explain_user(request: ListRequest, user_id: str) -> Explanation:
     # Imported here: Ibis is slow to load, and a list may do without.
     from gazette.audience.query import compile_queries, compile_user  # noqa: PLC0415
 
-    with _opened(request) as (engine, _, _):
+    with _opened(request) as (engine, shop):
+        prepare(engine, request, shop.folder)
         queries = compile_user(request.rules, user_id)
         rows = engine.rows(queries.steps)
         if not rows:
@@ -148,38 +136,37 @@ def explain_user(request: ListRequest, user_id: str) -> Explanation:
 
 
 @contextmanager
-def _opened(request: ListRequest) -> Iterator[tuple[Engine, Workshop, Checked]]:
-    """The engine with the checked `users` and the `rules` laid out, and a workshop."""
-    segments = tuple(dict.fromkeys(segment.column for segment in request.rules.segments))
+def _opened(request: ListRequest) -> Iterator[tuple[Engine, Workshop]]:
+    """The embedded engine, and a workshop in which it spills."""
     with (
         workshop(request.output) as shop,
         embedded(
             spill=shop.folder / "spill", memory=request.memory, threads=request.threads
         ) as engine,
     ):
-        checked = check(engine, lay_out(engine, request.source, segments=segments))
-        columns = ", ".join(f"{name} {_SQL[kind]}" for name, kind in RULE_COLUMNS.items())
-        engine.run(f"CREATE TEMP TABLE rules ({columns})")
-        marks = ", ".join("?" for _ in RULE_COLUMNS)
-        for row in rule_rows(request.rules):
-            engine.run(f"INSERT INTO rules VALUES ({marks})", row)
-        yield engine, shop, checked
+        lay_rules(engine, request.rules)
+        yield engine, shop
 
 
-_SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER", "timestamp": "TIMESTAMP"}
+def _asked(request: ListRequest, engine: Engine, shop: Workshop) -> Answer:
+    if request.engine == EMBEDDED:
+        return ask_embedded(request, engine, folder=shop.folder)
+    # Imported here: their libraries are optional, and slow to load.
+    if request.engine == POSTGRES:
+        from gazette.adapters.tables.postgres import ask_postgres  # noqa: PLC0415
+
+        return ask_postgres(request, shop.folder)
+    from gazette.adapters.tables.spark import ask_spark  # noqa: PLC0415
+
+    return ask_spark(request, shop.folder)
 
 
-def _keep(engine: Engine, queries: Queries) -> None:
-    """Lay out what `Queries.chosen` reads; the users are gone through once."""
-    engine.run(f"CREATE TEMP TABLE {JUDGED} AS {queries.judged}")
-    engine.run(f"CREATE TEMP TABLE {SHARED} AS {queries.shared}")
-
-
-def _outcome(engine: Engine, queries: Queries, *, users: int, written: str) -> Outcome:
-    """Count the left-out from the users, and the recipients from the file that was written."""
-    numbers = dict(engine.rows(queries.tally))
-    eligible = numbers.pop(None, 0)
-    counted = {LEFT_OUT[number]: users for number, users in numbers.items()}
+def _outcome(engine: Engine, answer: Answer, *, written: str) -> Outcome:
+    """Count the left-out as the engine did, and the recipients from the file that was written."""
+    eligible = answer.tally.get(None, 0)
+    counted = {
+        LEFT_OUT[number]: users for number, users in answer.tally.items() if number is not None
+    }
     texts = ("action", "reason", "accepted_version", "segments", "rules")
     groups = ", ".join(f"coalesce({column}, '')" for column in texts)  # CSV has no empty text
     told = engine.rows(
@@ -189,7 +176,7 @@ def _outcome(engine: Engine, queries: Queries, *, users: int, written: str) -> O
     recipients = sum(row[5] for row in told)
     counted[LeftOut.SAME_ADDRESS] = eligible - recipients
     return Outcome(
-        users=users,
+        users=answer.users,
         recipients=recipients,
         accounts=sum(int(row[6]) for row in told),
         left_out=tuple((why, counted.get(why, 0)) for why in LEFT_OUT),

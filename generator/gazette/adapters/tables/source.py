@@ -21,6 +21,8 @@ class Kind(StrEnum):
     SQLITE = "sqlite"
     POSTGRES = "postgres"
     MYSQL = "mysql"
+    CLUSTER = "cluster"
+    """Where a Spark cluster reads it: Parquet by URL, or a table of its catalogue."""
 
     @property
     def is_text(self) -> bool:
@@ -30,7 +32,12 @@ class Kind(StrEnum):
     @property
     def is_database(self) -> bool:
         """Whether it holds named tables."""
-        return self in {Kind.DUCKDB, Kind.SQLITE, Kind.POSTGRES, Kind.MYSQL}
+        return self is Kind.DUCKDB or self.is_fetched
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether its rows are fetched into a text file before they are asked."""
+        return self in {Kind.SQLITE, Kind.POSTGRES, Kind.MYSQL}
 
 
 _SUFFIXES = {
@@ -44,7 +51,14 @@ _SUFFIXES = {
     ".sqlite": Kind.SQLITE,
     ".sqlite3": Kind.SQLITE,
 }
-_SCHEMES = {"postgres": Kind.POSTGRES, "postgresql": Kind.POSTGRES, "mysql": Kind.MYSQL}
+CATALOG = "catalog:"
+"""What the name of a table in Spark's catalogue begins with."""
+
+_SCHEMES = {
+    "postgres": Kind.POSTGRES,
+    "postgresql": Kind.POSTGRES,
+    "mysql": Kind.MYSQL,
+} | dict.fromkeys(("hdfs", "s3a", "abfss", "gs"), Kind.CLUSTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +74,21 @@ class UserSource:
 
     @property
     def path(self) -> Path | None:
-        """The file, or None for a server."""
-        return None if self.kind in {Kind.POSTGRES, Kind.MYSQL} else Path(self.location)
+        """The file, or None for what is reached by URL."""
+        return (
+            None if self.kind in {Kind.POSTGRES, Kind.MYSQL, Kind.CLUSTER} else Path(self.location)
+        )
 
     @property
     def name(self) -> str:
         """What to call it in messages: the file, or the server without credentials."""
         if self.path is not None:
             return self.location
+        if self.kind is Kind.CLUSTER and self.location.startswith(CATALOG):
+            return self.location
         parts = urlsplit(self.location)
         host = parts.hostname or "localhost"
-        return f"{self.kind}://{host}{parts.path}"
+        return f"{parts.scheme}://{host}{parts.path}"
 
     @property
     def where(self) -> Location:
@@ -86,6 +104,8 @@ def user_source(text: str, *, table: str = "users") -> UserSource:
     scheme = text.partition("://")[0].lower() if "://" in text else ""
     if scheme in _SCHEMES:
         return UserSource(_SCHEMES[scheme], text, table)
+    if text.startswith(CATALOG):
+        return UserSource(Kind.CLUSTER, text, table)
     path = Path(text)
     where = Location(text if not scheme else f"{scheme}://...")
     kind = _SUFFIXES.get(path.suffix.lower())

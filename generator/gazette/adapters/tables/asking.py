@@ -1,0 +1,120 @@
+"""One question, put to one engine: what was asked, and what came back.
+
+Whatever engine judges and chooses, the embedded one writes: so the same
+recipients are the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from gazette.adapters.tables.checks import Checked, check
+from gazette.adapters.tables.engine import MEMORY, Engine
+from gazette.adapters.tables.kept import statements
+from gazette.adapters.tables.reading import lay_out
+from gazette.adapters.tables.source import Kind
+from gazette.audience.columns import RULE_COLUMNS
+from gazette.audience.statements import JUDGED, SHARED, rule_rows
+from gazette.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from gazette.adapters.sealing import Seal
+    from gazette.adapters.tables.source import UserSource
+    from gazette.audience.rules import AudienceRules
+    from gazette.audience.statements import Queries
+
+EMBEDDED = "duckdb"
+POSTGRES = "postgres"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """One list to make: whose table, by which rules, written where, in how much memory.
+
+    In the folder `compiled` statements are kept for the next run. `engine` is
+    `EMBEDDED`, `POSTGRES` for the server that holds the users, or the URL of a
+    Spark cluster's master, to which the folder `staging` is common. With a
+    `seal` the lists leave encrypted, and their names end in `.age`.
+    """
+
+    source: UserSource
+    rules: AudienceRules
+    output: Path
+    memory: str = MEMORY
+    threads: int | None = None
+    compiled: Path | None = None
+    engine: str = EMBEDDED
+    staging: str = ""
+    seal: Seal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine found: how many users, how many each reason leaves out, and the rest.
+
+    `tally` has the numbers of `audience.columns.CODES`, and None for the
+    eligible. `chosen` and `unreached` are the embedded engine's SQL for
+    the rows that the queries of that name answered.
+    """
+
+    users: int
+    notes: tuple[str, ...]
+    tally: Mapping[int | None, int]
+    chosen: str
+    unreached: str
+    queries: Queries
+    engine: str
+
+
+def ask_embedded(request: ListRequest, engine: Engine, *, folder: Path) -> Answer:
+    """The answer of the embedded engine; the users are gone through once."""
+    if request.source.kind is Kind.CLUSTER:
+        raise TableError(
+            "only a Spark cluster reads users from there",
+            where=request.source.where,
+            remedy="Name it with --engine spark://HOST:7077",
+        )
+    checked = prepare(engine, request, folder)
+    queries = statements(request.rules, dialect="duckdb", folder=request.compiled)
+    engine.run(f"CREATE TEMP TABLE {JUDGED} AS {queries.judged}")
+    engine.run(f"CREATE TEMP TABLE {SHARED} AS {queries.shared}")
+    return Answer(
+        users=checked.users,
+        notes=checked.notes,
+        tally=dict(engine.rows(queries.tally)),
+        chosen=queries.chosen,
+        unreached=queries.unreached,
+        queries=queries,
+        engine=f"duckdb {duckdb.__version__}",
+    )
+
+
+def prepare(engine: Engine, request: ListRequest, folder: Path) -> Checked:
+    """Lay out `users`, checked, in the embedded engine."""
+    columns = segment_columns(request.rules)
+    return check(
+        engine, lay_out(engine, request.source, spool=folder / "users.csv", segments=columns)
+    )
+
+
+def lay_rules(engine: Engine, rules: AudienceRules) -> None:
+    """Lay out `rules` in the embedded engine."""
+    columns = ", ".join(f"{name} {_SQL[kind]}" for name, kind in RULE_COLUMNS.items())
+    engine.run(f"CREATE TEMP TABLE rules ({columns})")
+    marks = ", ".join("?" for _ in RULE_COLUMNS)
+    for row in rule_rows(rules):
+        engine.run(f"INSERT INTO rules VALUES ({marks})", row)
+
+
+def segment_columns(rules: AudienceRules) -> tuple[str, ...]:
+    """The columns that the policy's segments name."""
+    return tuple(dict.fromkeys(segment.column for segment in rules.segments))
+
+
+_SQL = {"string": "VARCHAR", "int64": "BIGINT", "int32": "INTEGER", "timestamp": "TIMESTAMP"}

@@ -1,0 +1,195 @@
+"""A Spark cluster asked about users that lie where it can read them.
+
+Needs pyspark 4.0, the extra `spark`, and no pandas: no row passes through
+Python. The cluster writes whom it chose as Parquet into a folder that it and
+this machine share. What Spark says is never repeated: it may quote rows.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from gazette.adapters.tables.asking import Answer, segment_columns
+from gazette.adapters.tables.checks import IDS, notes
+from gazette.adapters.tables.columns import check_columns
+from gazette.adapters.tables.engine import literal
+from gazette.adapters.tables.kept import statements
+from gazette.adapters.tables.source import CATALOG, Kind
+from gazette.audience.columns import RULE_COLUMNS, STATUSES, user_columns
+from gazette.audience.statements import JUDGED, SHARED, rule_rows
+from gazette.errors import OutputError, TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pyspark.sql import DataFrame, SparkSession
+
+    from gazette.adapters.tables.asking import ListRequest
+    from gazette.adapters.tables.source import UserSource
+
+_SETTINGS: dict[str, Any] = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
+_SQL = {
+    "string": "STRING",
+    "int64": "BIGINT",
+    "int32": "INT",
+    "timestamp": "TIMESTAMP_NTZ",
+    "boolean": "BOOLEAN",
+}
+_WHOLE = {"tinyint", "smallint", "int", "bigint"}
+_INSTANTS = {"date", "timestamp", "timestamp_ntz"}
+
+
+def ask_spark(request: ListRequest, folder: Path) -> Answer:
+    """The answer of the cluster `request.engine`; its rows go to a folder in `folder`.
+
+    TableError where the users cannot be read there, OutputError where what the
+    cluster wrote cannot be seen from here.
+    """
+    queries = statements(request.rules, dialect="pyspark", folder=request.compiled)
+    with _session(request) as spark:
+        absent = _lay_out(spark, request)
+        users, foreign = _check(spark, request.source)
+        spark.sql(queries.judged).persist().createOrReplaceTempView(JUDGED)
+        tally = {row[0]: row[1] for row in spark.sql(queries.tally).collect()}
+        spark.sql(queries.shared).createOrReplaceTempView(SHARED)
+        chosen, unreached = folder / "chosen", folder / "unreached"
+        _write(spark, queries.chosen, chosen, staging=request.staging)
+        _write(spark, queries.unreached, unreached, staging=request.staging)
+        version = f"spark {spark.version}"
+    said = notes(absent, foreign)
+    return Answer(users, said, tally, _parts(chosen), _parts(unreached), queries, version)
+
+
+def _parts(place: Path) -> str:
+    """The embedded engine's SQL for the files that the cluster wrote to the folder `place`."""
+    if not any(place.glob("*.parquet")):
+        raise OutputError(
+            "what the cluster wrote is not to be seen from here",
+            remedy="Give --staging, a folder that both can reach, such as hdfs://host/tmp.",
+        )
+    return f"FROM read_parquet({literal(str(place / '*.parquet'))})"
+
+
+@contextmanager
+def _session(request: ListRequest) -> Iterator[SparkSession]:
+    where = request.source.where
+    try:
+        # Imported here: Spark is optional.
+        from py4j.protocol import Py4JError  # noqa: PLC0415
+        from pyspark.errors import PySparkException  # noqa: PLC0415
+        from pyspark.sql import SparkSession  # noqa: PLC0415
+    except ImportError:
+        raise TableError(
+            "asking Spark needs pyspark, which is not installed",
+            where=where,
+            remedy="Install it: pip install 'policy-gazette[spark]'; it needs Java 17.",
+        ) from None
+    try:
+        builder = SparkSession.builder.master(request.engine).appName("gazette")
+        spark = builder.config(map=_SETTINGS).getOrCreate()
+        try:
+            yield spark
+        finally:
+            spark.stop()
+    except (PySparkException, Py4JError):
+        raise TableError(
+            "the Spark cluster did not answer the question",
+            where=where,
+            remedy="Check that it runs, can read the users, and has Java 17 and Spark 4.0 as here.",
+        ) from None
+
+
+def _lay_out(spark: SparkSession, request: ListRequest) -> tuple[str, ...]:
+    """Create the views `users` and `rules`; returns the optional columns that are missing."""
+    source, rules = request.source, request.rules
+    table = _table(spark, source)
+    stored = {field.name: field.dataType.simpleString() for field in table.schema.fields}
+    absent = check_columns(tuple(stored), segments=segment_columns(rules), where=source.where)
+    selected = [
+        f"CAST(NULL AS {_SQL[kind]}) AS `{name}`"
+        if name in absent
+        else f"{_value(name, kind, stored, source)} AS `{name}`"
+        for name, kind in user_columns(rules).items()
+    ]
+    table.selectExpr(*selected).createOrReplaceTempView("users")
+    rows = rule_rows(rules)
+    marks = ", ".join(f"({', '.join('?' for _ in RULE_COLUMNS)})" for _ in rows)
+    columns = ", ".join(
+        f"CAST({name} AS {_SQL[kind]}) AS {name}" for name, kind in RULE_COLUMNS.items()
+    )
+    names = ", ".join(RULE_COLUMNS)
+    values = [str(cell) if hasattr(cell, "year") else cell for row in rows for cell in row]
+    spark.sql(
+        f"SELECT {columns} FROM VALUES {marks} AS rules({names})", values
+    ).createOrReplaceTempView("rules")
+    return absent
+
+
+def _table(spark: SparkSession, source: UserSource) -> DataFrame:
+    if source.location.startswith(CATALOG):
+        return spark.table(source.location.removeprefix(CATALOG))
+    if source.kind is Kind.PARQUET and source.path is not None:
+        return spark.read.parquet(source.path.absolute().as_uri())
+    if source.kind is Kind.CLUSTER:
+        return spark.read.parquet(source.location)
+    raise TableError(
+        "Spark reads Parquet and the tables of its catalogue, not this",
+        where=source.where,
+        remedy=f"Give a .parquet file or folder where Spark can read it, or {CATALOG}NAME.",
+    )
+
+
+def _value(name: str, kind: str, stored: Mapping[str, str], source: UserSource) -> str:
+    column, held = f"`{name}`", stored[name]
+    if kind == "boolean" and held in _WHOLE | {"boolean"}:
+        return column if held == "boolean" else f"{column} <> 0"
+    if kind == "timestamp" and held in _INSTANTS:
+        return f"CAST({column} AS TIMESTAMP_NTZ)"
+    if kind == "string" and (held == "string" or (name == "user_id" and held in _WHOLE)):
+        return f"nullif(CAST({column} AS STRING), '')"
+    words = {"string": "text", "timestamp": "dates or times", "boolean": "true or false"}
+    raise TableError(
+        f"the column {name!r} is of type {held}; it must hold {words[kind]}",
+        where=source.where,
+        remedy="Write the table again with that column of that type.",
+    )
+
+
+def _check(spark: SparkSession, source: UserSource) -> tuple[int, int]:
+    """How many users there are, and with a status that means nothing; TableError for wrong ids."""
+    known = ", ".join(map(literal, STATUSES))
+    users, different, wrong, foreign = spark.sql(
+        "SELECT count(*), count(DISTINCT user_id), count_if(user_id IS NULL"
+        r" OR user_id RLIKE '^[=+@-]' OR user_id RLIKE '[\\x00-\\x20\\x7f]'),"
+        f" count_if(lower(trim(status)) NOT IN ({known})) FROM users"
+    ).collect()[0]
+    faults = (
+        (not users, "the user table holds no users", "Write it again."),
+        (wrong, f"{wrong} user ids are empty, hold white space or begin with = + - or @", IDS),
+        (users - different, "user ids are there more than once", "Give one row per user."),
+    )
+    for number, what, remedy in faults:
+        if number:
+            raise TableError(what, where=source.where, remedy=remedy)
+    return users, foreign
+
+
+def _write(spark: SparkSession, query: str, place: Path, *, staging: str) -> None:
+    """Have the cluster write what `query` answers; it comes to the folder `place`."""
+    shared = f"{staging.rstrip('/')}/gazette-{uuid.uuid4()}" if staging else place.as_uri()
+    spark.sql(query).write.parquet(shared)
+    if staging:
+        # Hadoop's file systems are reached through Java alone.
+        context: Any = spark.sparkContext
+        hadoop = context._jvm.org.apache.hadoop.fs  # noqa: SLF001
+        files = hadoop.Path(shared).getFileSystem(context._jsc.hadoopConfiguration())  # noqa: SLF001
+        moved = True
+        files.copyToLocalFile(moved, hadoop.Path(shared), hadoop.Path(place.as_uri()))

@@ -1,0 +1,236 @@
+"""One hostile table asked of every engine, beside the oracle in plain Python.
+
+DuckDB, a real PostgreSQL server and a real Spark cluster must write the very
+same bytes, and tell whom the oracle tells.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from gazette.adapters.tables import ListRequest, ListResult, user_source, write_list
+from gazette.audience import AudienceRules, rules_for
+from gazette.errors import TableError
+from oracles.clusters import mariadb_server, spark_cluster
+
+NAMES = (
+    "ann",
+    "Ann",
+    "ANN",
+    "o'neil",
+    "é",
+    "É",
+    "İ",
+    "ß",
+    "日本",
+    "bo.b",
+    "=1+1",
+    "-a",
+    "a b",
+    "NaN",
+)
+DOMAINS = ("example.com", "Example.COM", "bücher.example", "localhost", "a..b", "x.y", "a_b.c")
+ODD = (
+    None,
+    "",
+    " ",
+    "NaN",
+    "\u00a0",
+    "a@b@example.com",
+    "ann@example.com\n",
+    "ann@example.com\u2028",
+)
+INSTANTS = [
+    datetime.fromisoformat(at) for at in ("2020-01-01", "2026-10-22T23:59:59", "2026-10-23")
+]
+"""In UTC."""
+WORDS: dict[str, tuple[Any, ...]] = {
+    "locale": (None, "en", "pt-BR", "=x", "zh_Hant_TW", "en\n"),
+    "status": (None, "active", "DELETED", " erased ", "cancelled", "Canceled", "deleted\u00a0"),
+    "status_since": (None, *INSTANTS),
+    "bounced": (None, False, False, True),
+    "accepted_version": (None, "", "1.0.0", "1.1.0", "2.0.0", "9.0.0", " 1.0.0", "?", "NaN"),
+    "plan": (None, "", " ", "saas", "SaaS ", "CLOUD", "self-hosted", "ſaas", "SAAS\t", "NaN"),
+    "region": (None, "SK", "de", "US", "İ"),
+}  # fmt: skip
+LETTERS = "abAB19é😀Zz_İ"
+
+
+def hostile(rows: int, seed: int) -> list[dict[str, Any]]:
+    """Users as they should not be: every cell is drawn from the lists above."""
+    draw = random.Random(seed)  # noqa: S311  # a table, not a secret
+    ids: dict[str, None] = {}
+    while len(ids) < rows:
+        ids["".join(draw.choices(LETTERS, k=draw.randint(1, 5)))] = None
+    return [
+        {"user_id": user_id, "email": address(draw)}
+        | {name: draw.choice(words) for name, words in WORDS.items()}
+        for user_id in ids
+    ]
+
+
+def address(draw: random.Random) -> str | None:
+    spaces = draw.choice(("", "", " "))
+    made = (
+        f"{spaces}{draw.choice(NAMES)}{draw.choice(('', '1', '+x'))}@{draw.choice(DOMAINS)}{spaces}"
+    )
+    return draw.choice((made, made, made, made, draw.choice(ODD)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A table in every engine, the rules, and what the oracle says of it."""
+
+    users: list[dict[str, Any]]
+    rules: AudienceRules
+    parquet: Path
+    told: list[dict[str, Any]]
+    counts: dict[str, int]
+
+    def by(self, engine: str, table: str) -> ListResult:
+        output = self.parquet.parent / engine.partition(":")[0] / "list.csv"
+        request = ListRequest(user_source(table), self.rules, output, engine=engine)
+        return write_list(request)
+
+    def check(self, engine: str, table: str) -> None:
+        """The list by `engine` is the embedded engine's, byte for byte."""
+        one, other = self.by("duckdb", str(self.parquet)), self.by(engine, table)
+        assert other.output.read_bytes() == one.output.read_bytes()
+        assert other.outcome == one.outcome
+        assert json.loads(other.manifest.read_text())["engine"].startswith(engine[:5])
+
+
+@pytest.fixture(scope="module")
+def asked(made: Any, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    history = made.histories["changes for some"]
+    policy = made.policy(*history, "9.0.0")
+    rules = rules_for(
+        policy, policy.versions[-1], made.verdicts(history), cancelled_before=made.cutoff
+    )
+    users = hostile(3000, seed=7)
+    path = tmp_path_factory.mktemp("engines") / "users.parquet"
+    with duckdb.connect() as base:
+        base.execute("SET TimeZone = 'UTC'")
+        base.execute(
+            "CREATE TABLE users (user_id VARCHAR, email VARCHAR, locale VARCHAR, status VARCHAR,"
+            " status_since TIMESTAMPTZ, bounced BOOLEAN, accepted_version VARCHAR, plan VARCHAR,"
+            " region VARCHAR)"
+        )
+        base.executemany(
+            "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [list(user.values()) for user in users],
+        )
+        base.execute(f"COPY users TO '{path}'")
+    told, counts = made.tell(users, history)
+    return Asked(users, rules, path, told, counts)
+
+
+def test_duckdb_tells_whom_the_oracle_tells(asked: Asked) -> None:
+    result = asked.by("duckdb", str(asked.parquet))
+    with result.output.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    listed = [row | {"accounts": int(row["accounts"])} for row in rows]
+    assert [
+        {name: row[name] for name in one} for one, row in zip(asked.told, listed, strict=True)
+    ] == asked.told
+    assert {str(why): count for why, count in result.outcome.left_out} == asked.counts
+    assert min(asked.counts.values()) > 0
+
+
+@pytest.fixture
+def in_postgres(asked: Asked, postgres: str) -> Iterator[str]:
+    """The table on a server whose own zone and order are not ours."""
+    import psycopg  # noqa: PLC0415  # optional
+
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("SET timezone = 'UTC'")
+        connection.execute("DROP TABLE IF EXISTS users")
+        connection.execute(
+            "CREATE TABLE users (user_id text PRIMARY KEY, email text, locale text, status text,"
+            " status_since timestamptz, bounced boolean, accepted_version varchar(20), plan text,"
+            ' region text, "select" int)'
+        )
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO users VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [list(user.values()) for user in asked.users],
+            )
+        connection.execute("ALTER ROLE gazette SET timezone = 'Asia/Kolkata'")
+        yield postgres
+        connection.execute("DROP TABLE users")
+        connection.execute("ALTER ROLE gazette RESET timezone")
+
+
+def test_postgres_as_the_engine_writes_the_same_bytes(asked: Asked, in_postgres: str) -> None:
+    asked.check("postgres", in_postgres)
+
+
+def test_a_table_in_postgres_gives_the_same_bytes(asked: Asked, in_postgres: str) -> None:
+    here = asked.by("duckdb", str(asked.parquet)).output.read_bytes()
+    assert asked.by("duckdb", in_postgres).output.read_bytes() == here
+
+
+def test_postgres_is_left_as_it_was(asked: Asked, in_postgres: str) -> None:
+    import psycopg  # noqa: PLC0415  # optional
+
+    asked.by("postgres", in_postgres)
+    with psycopg.connect(in_postgres) as connection:
+        tables = connection.execute(
+            "SELECT relname FROM pg_class WHERE relname IN ('judged', 'shared', 'rules', 'users')"
+        ).fetchall()
+    assert tables == [("users",)]
+
+
+def test_a_fault_in_postgres_is_told_without_a_cell(asked: Asked, in_postgres: str) -> None:
+    import psycopg  # noqa: PLC0415  # optional
+
+    with psycopg.connect(in_postgres, autocommit=True) as connection:
+        connection.execute("UPDATE users SET user_id = '=secret' WHERE user_id = %s",
+                           [asked.users[0]["user_id"]])  # fmt: skip
+    for engine in ("duckdb", "postgres"):
+        with pytest.raises(TableError) as caught:
+            asked.by(engine, in_postgres)
+        assert "user" in str(caught.value)
+        assert "secret" not in str(caught.value)
+
+
+def test_spark_as_the_engine_writes_the_same_bytes(
+    asked: Asked, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with spark_cluster(tmp_path_factory.mktemp("spark"), workers=2) as master:
+        asked.check(master, str(asked.parquet))
+
+
+def test_a_table_in_mariadb_gives_the_same_bytes(
+    asked: Asked, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    import pymysql  # noqa: PLC0415  # optional
+
+    here = asked.by("duckdb", str(asked.parquet)).output.read_bytes()
+    with mariadb_server(tmp_path_factory.mktemp("mariadb")) as url:
+        port = int(url.rpartition(":")[2].partition("/")[0])
+        with pymysql.connect(host="127.0.0.1", port=port, user="gazette", database="crm") as base:
+            texts = ", ".join(f"`{name}` VARCHAR(300)" for name in ("plan", "region"))
+            cursor = base.cursor()
+            cursor.execute(
+                "CREATE TABLE users (user_id VARCHAR(20), email VARCHAR(300), locale VARCHAR(30),"
+                " status VARCHAR(30), status_since DATETIME, bounced BOOLEAN,"
+                f" accepted_version VARCHAR(30), {texts})"
+                " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+            )
+            cursor.executemany(
+                "INSERT INTO users VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [list(user.values()) for user in asked.users],
+            )
+            base.commit()
+        assert asked.by("duckdb", url).output.read_bytes() == here
