@@ -9,7 +9,7 @@ USERS := build/synthetic-users.parquet
 RECIPIENTS := build/recipients.csv
 
 .DEFAULT_GOAL := demo
-.PHONY: demo setup test lint format check wheel lock clean
+.PHONY: demo setup test spark lint format check wheel lock clean
 
 demo: setup
 	@echo "== 1. The site ==" && $(BIN)/gazette build
@@ -33,6 +33,10 @@ $(READY): requirements/dev.txt pyproject.toml
 
 test: setup
 	$(BIN)/python -m pytest
+
+# Spark's package is large, so only who tests on a cluster of it has it; it needs Java.
+spark: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 
 lint: setup
 	$(BIN)/ruff format --check .
@@ -65,6 +69,8 @@ lock: setup
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet \
 	  --constraints requirements/runtime.txt --output-file requirements/dev.txt
+	echo 'pyspark==4.0.*' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements/spark.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

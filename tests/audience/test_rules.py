@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from gazette.audience import Action, LeftOut, Reason, rules_for
+from gazette.audience import Action, LeftOut, Reason, addressed, rules_for
 from gazette.audience.rules import MISSING, UNKNOWN
+from gazette.model.policy import Segment
 from gazette.model.verdict import Level
 
 EVERYONE = (0, 1, 2, 3, 4, 5, 6, 7)
@@ -58,6 +59,19 @@ def test_a_change_for_one_segment_concerns_its_members_only(made: Any) -> None:
     assert found["1.0.0", 0b001].action is Action.NOTIFY
     assert found["1.0.0", 0b010].reason is LeftOut.NOT_CONCERNED
     assert found["1.0.0", 0b011].action is Action.NOTIFY
+
+
+def test_what_a_segments_rules_find_concerns_its_members_alone(made: Any) -> None:
+    admins = Segment("admins", "Administrators", "role", ("admin",), (), ("recipient-added",))
+    vendor = made.finding(Level.MATERIAL, ("saas",), "recipient-added")
+    other = made.finding(Level.MATERIAL, (), "retention-lengthened")
+    heard = addressed(made.verdict(vendor, other), (*made.segments, admins))
+    assert [each.segments for each in heard.findings] == [("admins",), ()]
+    known = replace(made.policy("1.0.0"), segments=(admins,))
+    only = addressed(made.verdict(vendor), known.segments)
+    rules = rules_for(known, known.draft, {"1.0.0": only})
+    told = {cell.members: cell.reason for cell in rules.cells if cell.version == "1.0.0"}
+    assert told == {0: LeftOut.NOT_CONCERNED, 1: Reason.MATERIAL}
 
 
 def test_a_finding_nobody_decided_is_read_as_if_it_stood(made: Any) -> None:

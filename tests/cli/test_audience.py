@@ -268,3 +268,33 @@ def test_what_was_compiled_once_is_not_compiled_again(
     assert (
         command(desk, "audience", "--users", "users.csv", "--format", "json").stdout == first.stdout
     )
+
+
+def test_columns_of_other_names_are_mapped(desk: Path) -> None:
+    table = desk / "users.csv"
+    header, rest = table.read_text().split("\n", 1)
+    plain = counted()
+    renamed = header.replace("user_id", "id").replace("email", "mail") + ",email"
+    lines = [f"{line},old@example.com" for line in rest.splitlines()]
+    table.write_text("\n".join([renamed, *lines]) + "\n")
+    assert ask().exit_code == 1
+    (desk / "users.toml").write_text('[columns]\nuser_id = "id"\nemail = "mail"\n')
+    assert counted() == plain
+    assert "ann@example.com" in (desk / "build/recipients.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("columns = 1", "does not name the columns"),
+        ("[columns]\nmail = 'm'", "`columns.mail` is no column"),
+        ("[columns]\nemail = 1", "`columns.email` is no text"),
+        ("[columns]\nemail = 'a'\nuser_id = 'a'", "read from one"),
+        ("[columns", "not TOML"),
+    ],
+)
+def test_a_wrong_mapping_is_told(desk: Path, text: str, words: str) -> None:
+    (desk / "users.toml").write_text(text)
+    error = ask().exception
+    assert isinstance(error, GazetteError)
+    assert words in str(error)

@@ -16,7 +16,7 @@ from gazette.adapters.sealing import seal_for
 from gazette.adapters.tables import ListRequest, explain_user, user_source, write_list
 from gazette.adapters.tables.asking import EMBEDDED, POSTGRES
 from gazette.adapters.tables.engine import MEMORY
-from gazette.audience import AudienceRules, rules_for
+from gazette.audience import AudienceRules, addressed, rules_for
 from gazette.cli.audience_text import advice, explanation_text, list_text
 from gazette.cli.choice import only
 from gazette.cli.output import write_result
@@ -26,6 +26,7 @@ from gazette.materiality.decisions import unmatched
 from gazette.model.verdict import Verdict
 from gazette.source import own_rules
 from gazette.source.decisions import load_decisions
+from gazette.source.users import read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +58,11 @@ class Question:
     " or MySQL, or what a Spark cluster reads.",
 )
 @click.option("--table", "table_name", default="users", show_default=True, help="In a database.")
+@click.option(
+    "--columns",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A TOML file that says what the table calls our columns. [default: users.toml, if any]",
+)
 @click.option("--policy", "policy_id", metavar="ID", help="Where there are several.")
 @click.option(
     "--policy-dir",
@@ -112,6 +118,7 @@ def audience(  # noqa: PLR0913  # one argument per option
     *,
     table: str,
     table_name: str,
+    columns: Path | None,
     policy_id: str | None,
     policy_dir: Path,
     release: str | None,
@@ -142,8 +149,14 @@ def audience(  # noqa: PLR0913  # one argument per option
       bounced           true or false
       locale            such as en or pt-BR
     and those that the segments in policy.toml name, such as plan; needed.
+    A table with other names needs a users.toml:
+
+    \b
+      [columns]
+      user_id = "id"
+      accepted_version = "terms"
     """  # noqa: D301  # Click's mark for lines to keep is the character itself
-    source = user_source(table, table=table_name)
+    source = user_source(table, table=table_name, renamed=_renamed(columns))
     refuse_public_place(output, public=(policy_dir, policy_dir.absolute().parent / "site"))
     policy = only(policy_dir, policy_id)
     question = pose(
@@ -174,6 +187,12 @@ def audience(  # noqa: PLR0913  # one argument per option
         click.echo(
             advice(question.rules, result, output=output.with_name(result.output.name)), err=True
         )
+
+
+def _renamed(columns: Path | None) -> tuple[tuple[str, str], ...]:
+    default = Path("users.toml")
+    named = columns or (default if default.is_file() else None)
+    return read_columns(named) if named else ()
 
 
 def _engine(text: str) -> str:
@@ -221,7 +240,7 @@ def pose(
     refuse_unknown_rules(policy, catalogue)
     decided = replace(release, decisions=(*release.decisions, *decisions))
     verdicts = {
-        earlier.label: judge_step(policy, earlier, decided, catalogue)
+        earlier.label: addressed(judge_step(policy, earlier, decided, catalogue), policy.segments)
         for earlier in policy.versions[:place]
     }
     refuse_stray((*(release.decisions if release.is_draft else ()), *decisions), verdicts)
@@ -231,12 +250,16 @@ def pose(
 
 
 def refuse_unknown_rules(policy: Policy, catalogue: Catalogue) -> None:
-    """SourceError where the policy asks for consent by a rule that there is none of."""
+    """SourceError where the policy names a rule that there is none of."""
     known = {rule.id for rule in catalogue.rules}
-    for rule in policy.consent:
+    named = [("consent", rule) for rule in policy.consent]
+    named += [
+        (f"segments.{each.id}.rules", rule) for each in policy.segments for rule in each.rules
+    ]
+    for key, rule in named:
         if rule not in known:
             raise SourceError(
-                f"`consent` names {rule!r}, and no rule is called so",
+                f"`{key}` names {rule!r}, and no rule is called so",
                 where=Location(str(Path(policy.path) / "policy.toml")),
                 remedy="See what there is: gazette rules",
             )

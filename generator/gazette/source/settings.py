@@ -35,7 +35,7 @@ KEYS = (
     "languages",
 )
 CONTACT_KEYS = ("name", "email", "url")
-SEGMENT_KEYS = ("title", "column", "values", "mentions")
+SEGMENT_KEYS = ("title", "column", "values", "mentions", "rules")
 LANGUAGE_KEYS = ("title", "note")
 PERIOD_KEYS = ("title", "source", "material", "minor", "editorial")
 
@@ -269,7 +269,8 @@ def _segment(table: _Table) -> Segment:
         title=table.text("title"),
         column=table.text("column"),
         values=table.texts("values"),
-        mentions=table.texts("mentions"),
+        mentions=table.texts("mentions", needed=not table.values.get("rules")),
+        rules=table.texts("rules", needed=False),
     )
 
 

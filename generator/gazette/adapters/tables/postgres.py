@@ -126,7 +126,9 @@ def lay_out(server: Server, rules: AudienceRules) -> tuple[str, ...]:
     TableError where a column is missing or of a type it cannot be.
     """
     absent = check_columns(
-        tuple(server.columns), segments=segment_columns(rules), where=server.source.where
+        server.source.ours(server.columns),
+        segments=segment_columns(rules),
+        where=server.source.where,
     )
     wanted = user_columns(rules)
     selected = ", ".join(
@@ -235,7 +237,8 @@ _SQL = {
 
 
 def _value(server: Server, name: str, kind: str) -> str:
-    column, stored = quoted(name), server.columns[name]
+    theirs = server.source.theirs(name)
+    column, stored = quoted(theirs), server.columns[theirs]
     if kind == "boolean" and stored == "BOOLEAN":
         return column
     if kind == "boolean" and stored in {"SMALLINT", "INTEGER", "BIGINT"}:

@@ -59,7 +59,7 @@ def lay_out(
         absent, kinds = _fetch(engine, source, wanted, spool=spool, segments=segments)
     else:
         found = _columns(engine, source)
-        absent = check_columns(found, segments=segments, where=source.where)
+        absent = check_columns(source.ours(found), segments=segments, where=source.where)
         try:
             _load(engine, source, found, tuple(name for name in wanted if name not in absent))
         except EngineError as error:
@@ -89,11 +89,11 @@ def _fetch(
 ) -> tuple[tuple[str, ...], dict[str, str]]:
     """Fetch the table into `raw`, all text; returns the missing columns, and the types there."""
     with stored(source) as store:
-        absent = check_columns(tuple(store.columns), segments=segments, where=source.where)
+        absent = check_columns(source.ours(store.columns), segments=segments, where=source.where)
         present = tuple(name for name in wanted if name not in absent)
         for name in present:
-            _converted(name, store.columns[name], source)
-        store.write(present, spool)
+            _converted(name, store.columns[source.theirs(name)], source)
+        store.write([source.theirs(name) for name in present], spool)
     copied = UserSource(Kind.CSV, str(spool))
     try:
         _load(engine, copied, present, present)
@@ -169,10 +169,14 @@ def _keys(path: Path, source: UserSource) -> tuple[str, ...]:
 def _load(
     engine: Engine, source: UserSource, found: Sequence[str], wanted: tuple[str, ...]
 ) -> None:
-    names, columns = ", ".join(map(quoted, wanted)), wanted
+    columns: tuple[str, ...] = tuple(source.theirs(name) for name in wanted)
+    pairs = zip(columns, wanted, strict=True)
+    names = ", ".join(f"{quoted(theirs)} AS {quoted(ours)}" for theirs, ours in pairs)
     if source.kind in {Kind.CSV, Kind.TSV}:
         # Columns go by their place: a header may hold names that SQL confuses.
-        names = ", ".join(f"c{found.index(name)} AS {quoted(name)}" for name in wanted)
+        names = ", ".join(
+            f"c{found.index(source.theirs(name))} AS {quoted(name)}" for name in wanted
+        )
         columns = tuple(found)
     stored = "TABLE" if source.kind.is_text else "VIEW"
     origin = attach(engine, source) if source.kind.is_database else _scan(source, columns)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gazette.errors import Location, TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Kind(StrEnum):
@@ -66,11 +70,25 @@ class UserSource:
     """A user table: a file, or `table` in a database file or server.
 
     `location` is a path or a URL, and may hold a password; `name` never does.
+    `renamed` are columns that the table calls otherwise: (our name, its name).
     """
 
     kind: Kind
     location: str
     table: str = "users"
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    def theirs(self, name: str) -> str:
+        """What the table calls our column `name`."""
+        return dict(self.renamed).get(name, name)
+
+    def ours(self, found: Iterable[str]) -> tuple[str, ...]:
+        """The columns `found` as we call them; what a renamed one hides keeps no name of ours."""
+        known = {theirs: ours for ours, theirs in self.renamed}
+        hidden = {ours for ours, _ in self.renamed}
+        return tuple(
+            known.get(name) or (f"{name} (not read)" if name in hidden else name) for name in found
+        )
 
     @property
     def path(self) -> Path | None:
@@ -96,16 +114,18 @@ class UserSource:
         return Location(self.name)
 
 
-def user_source(text: str, *, table: str = "users") -> UserSource:
+def user_source(
+    text: str, *, table: str = "users", renamed: tuple[tuple[str, str], ...] = ()
+) -> UserSource:
     """Read `text` as a path (by its extension) or a database URL.
 
     TableError where it is neither, or the file does not exist or is empty.
     """
     scheme = text.partition("://")[0].lower() if "://" in text else ""
     if scheme in _SCHEMES:
-        return UserSource(_SCHEMES[scheme], text, table)
+        return UserSource(_SCHEMES[scheme], text, table, renamed)
     if text.startswith(CATALOG):
-        return UserSource(Kind.CLUSTER, text, table)
+        return UserSource(Kind.CLUSTER, text, table, renamed)
     path = Path(text)
     where = Location(text if not scheme else f"{scheme}://...")
     kind = _SUFFIXES.get(path.suffix.lower())
@@ -121,4 +141,4 @@ def user_source(text: str, *, table: str = "users") -> UserSource:
         raise TableError(what, where=where, remedy=remedy)
     if path.stat().st_size == 0:
         raise TableError("the user table is empty", where=where, remedy="Export it again.")
-    return UserSource(kind, text, table)
+    return UserSource(kind, text, table, renamed)

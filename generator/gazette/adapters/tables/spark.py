@@ -112,7 +112,7 @@ def _lay_out(spark: SparkSession, request: ListRequest) -> tuple[str, ...]:
     source, rules = request.source, request.rules
     table = _table(spark, source)
     stored = {field.name: field.dataType.simpleString() for field in table.schema.fields}
-    absent = check_columns(tuple(stored), segments=segment_columns(rules), where=source.where)
+    absent = check_columns(source.ours(stored), segments=segment_columns(rules), where=source.where)
     selected = [
         f"CAST(NULL AS {_SQL[kind]}) AS `{name}`"
         if name in absent
@@ -148,7 +148,8 @@ def _table(spark: SparkSession, source: UserSource) -> DataFrame:
 
 
 def _value(name: str, kind: str, stored: Mapping[str, str], source: UserSource) -> str:
-    column, held = f"`{name}`", stored[name]
+    theirs = source.theirs(name)
+    column, held = f"`{theirs}`", stored[theirs]
     if kind == "boolean" and held in _WHOLE | {"boolean"}:
         return column if held == "boolean" else f"{column} <> 0"
     if kind == "timestamp" and held in _INSTANTS:
