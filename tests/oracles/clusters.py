@@ -118,8 +118,9 @@ def mariadb_server(folder: Path) -> Iterator[str]:
     )
     port = free_port()
     (folder / "init.sql").write_text(
-        "CREATE DATABASE crm; CREATE USER gazette@'127.0.0.1';"
-        " GRANT ALL ON crm.* TO gazette@'127.0.0.1';"
+        # One statement a line, or the server passes over the rest.
+        "CREATE DATABASE crm;\nCREATE USER gazette@'127.0.0.1';\n"
+        "GRANT ALL ON crm.* TO gazette@'127.0.0.1';\n"
     )
     place = ("--bind-address=127.0.0.1", f"--port={port}", f"--socket={folder}/socket")
     process = subprocess.Popen(

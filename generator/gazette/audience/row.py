@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gazette.model.policy import Segment
 
 PRINTABLE = "^[ -~]*$"
+LINE_ENDS = ("\n", "\r", "\x85", "\u2028", "\u2029")
 
 
 # Ibis' own `.strip()` becomes TRIM(x, characters), nearly three times as slow.
@@ -37,8 +38,8 @@ def folded(text: ir.StringValue) -> ir.StringValue:
 
 def address_kind(email: ir.StringValue) -> ir.IntegerValue:
     """The `Kind` of an address, as a number."""
-    # `$` also matches before a final line break on some engines, hence `contains`.
-    broken = email.contains("\n") | (email.length() > LONGEST)
+    # `$` also matches before a final line break on some engines, whatever they call one.
+    broken = email.right(1).isin(LINE_ENDS) | (email.length() > LONGEST)
     return _numbers(
         (email.isnull(), Kind.NONE),
         (broken, Kind.MALFORMED),

@@ -118,8 +118,8 @@ def _mysql(source: UserSource) -> Iterator[Any]:
             charset="utf8mb4",
             init_command="SET SESSION time_zone = '+00:00'",
             cursorclass=pymysql.cursors.SSCursor,
-            # As the server writes them: no date of MySQL's is beyond Python's.
-            conv={},
+            # Every cell as the server writes it: MySQL has dates that Python has not.
+            conv=pymysql.converters.encoders,
         )
         with closing(connection):
             connection.begin()
