@@ -140,8 +140,9 @@ def is_recital(edit: Edit) -> bool:
 
 
 def _recites(text: str) -> bool:
-    facts = [fact for fact in weighed(text) if fact.key != (MODAL, "may")]
-    return says_any(text, "recital") and not facts and not _WE_MAY.search(text)
+    if not says_any(text, "recital") or _WE_MAY.search(text):
+        return False
+    return all(fact.key == (MODAL, "may") for fact in weighed(text))
 
 
 def is_known_name(edit: Edit, known: tuple[Known, Known], topics: Iterable[str]) -> bool:

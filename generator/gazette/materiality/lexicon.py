@@ -115,8 +115,10 @@ def find_terms(words: Sequence[Word]) -> Iterator[Term]:
     taken: dict[str, int] = {}
     sequence = tuple(word.norm for word in words)
     for position, norm in enumerate(sequence):
-        for phrase, kind, value in table.get(norm, ()):
+        if norm not in table:
+            continue
+        for phrase, kind, value in table[norm]:
             end = position + len(phrase)
-            if taken.get(kind, -1) < position and sequence[position:end] == phrase:
+            if sequence[position:end] == phrase and taken.get(kind, -1) < position:
                 taken[kind] = end - 1
                 yield Term(kind, value, position, end - 1)
