@@ -35,6 +35,12 @@ VALUES = {
     "policy_dir": "policy",
     "POLICY_DIR": "policy",
     "OUTPUT": "public",
+    "release": "1.0.0",
+    "list": "/tmp/list.csv",  # noqa: S108 - never opened
+    "GAZETTE_USERS": "users.csv",
+    "GAZETTE_SMTP": "smtp://localhost",
+    "GAZETTE_LEDGER": "postgresql://localhost/notices",
+    "GAZETTE_KEY": "/tmp/key",  # noqa: S108 - never opened
     "RUNNER_TEMP": "/tmp/runner",  # noqa: S108 - never opened
 }
 """What the variables in the command lines stand for; one that is not here fails its test."""
@@ -121,7 +127,19 @@ def test_the_calls_are_found_and_a_wrong_one_is_not_taken() -> None:
         test_every_call_of_the_tool_is_one_that_it_takes(["check", "--no-such"])
 
 
-@pytest.mark.parametrize("command", ["check", "verify", "diff", "build", "publish", "status"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check",
+        "verify",
+        "diff",
+        "build",
+        "publish",
+        "status",
+        "audience",
+        "notify",
+    ],
+)
 def test_the_pipelines_do_what_the_tool_does(command: str) -> None:
     assert any(call.values[0][0] == command for call in CALLS)
 

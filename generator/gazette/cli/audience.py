@@ -90,6 +90,8 @@ class Question:
 )
 @click.option(
     "--decisions",
+    envvar="GAZETTE_DECISIONS",
+    show_envvar=True,
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A TOML file of more decisions than those beside the draft or in the ledger.",
 )

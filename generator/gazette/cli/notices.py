@@ -157,6 +157,8 @@ def release_options(command: Callable[..., Any]) -> Callable[..., Any]:
         config_option,
         click.option(
             "--decisions",
+            envvar="GAZETTE_DECISIONS",
+            show_envvar=True,
             type=click.Path(dir_okay=False, exists=True),
             help="A TOML file of what persons decided on findings.",
         ),
