@@ -60,6 +60,22 @@ def test_what_says_more_is_no_detail(old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("added", "low"),
+    [
+        ("These terms are also available in Basque.", True),
+        ("Our notice is divided into five parts.", True),
+        ("A summary stands at the end of every chapter.", True),
+        ("We drafted this statement in plain words.", True),
+        ("This policy is binding for 30 days.", False),
+        ("This notice is available in the app, which tracks your location.", False),
+        ("We drafted this statement and sell your data.", False),
+    ],
+)
+def test_a_text_may_speak_of_itself_and_of_nothing_else(added: str, *, low: bool) -> None:
+    assert (level("Bats sleep by day.", f"Bats sleep by day. {added}") in LOW) is low
+
+
+@pytest.mark.parametrize(
     ("text", "countries"),
     [
         ("Ask the European Data Protection Board.", set()),

@@ -177,3 +177,23 @@ def _one_sided(edit: Edit) -> tuple[Statement, int, int] | None:
         return None
     words = statement.words
     return statement, words[span[0]].start, words[span[1] - 1].end
+
+
+def describes_itself(text: str) -> bool:
+    """Whether a sentence tells of the document's languages, style or parts, and of nothing else."""
+    # A language is read as a country's; what is only hinted at may be weighed too.
+    kinds = {fact.kind for fact in read_facts(text)} - _WEIGHTLESS - {"country"}
+    return bool(_ITSELF.search(text)) and not kinds
+
+
+_DOCUMENT = (
+    r"(?:policy|policies|notice|statement|document|text|page|sections?|chapters?|terms|agreement)"
+)
+_ITSELF = re.compile(
+    rf"\b(?:this|these|our|the)\s+(?:privacy\s+|cookie\s+)?{_DOCUMENT}\s+(?:is|are)\s+(?:also\s+)?"
+    r"(?:available\s+in|(?:written|drafted|worded|translated)\s+(?:in|into)|divided|structured|arranged)\b"
+    rf"|\bsummar(?:y|ies)\b.*\b(?:top|beginning|start|end|head)\s+of\s+(?:\w+\s+){{1,2}}?{_DOCUMENT}\b"
+    rf"|\b(?:we|who)\s+(?:wrote|drafted|worded|arranged|structured)\s+this\s+{_DOCUMENT}\b",
+    re.IGNORECASE,
+)
+"""A document as the subject: its languages, its style, its parts; not what it covers."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import (
+    describes_itself,
     is_abbreviation,
     is_explanation,
     is_illustration,
@@ -170,7 +171,7 @@ _TELLING = frozenset(
 
 
 def _about_text(edit: Edit, _: Context) -> bool:
-    return all(
+    return all(describes_itself(s.text) for s in edit.sides) or all(
         speaks_of_text(s.text) and not {f.kind for f in read_facts(s.text)} & _BARGAIN
         for s in edit.sides
     )
