@@ -65,7 +65,7 @@ def test_what_says_more_is_no_detail(old: str, new: str) -> None:
         ("These terms are also available in Basque.", True),
         ("Our notice is divided into five parts.", True),
         ("A summary stands at the end of every chapter.", True),
-        ("We drafted this statement in plain words.", True),
+        ("We wrote this statement in plain words.", True),
         ("This policy is binding for 30 days.", False),
         ("This notice is available in the app, which tracks your location.", False),
         ("We drafted this statement and sell your data.", False),
