@@ -50,6 +50,35 @@
     return runs.map(({ tag, text }) => (tag ? mark(tag, text) : text));
   };
 
+  // The top-level section of each clause, by its heading's id; "" before the first.
+  const placed = (clauses) => {
+    const heads = clauses.filter((each) => each.kind === "heading");
+    if (heads[0] === clauses[0] && heads[0]?.heading_level === 1) heads.shift();
+    const top = Math.min(...heads.map((each) => each.heading_level));
+    let at = "";
+    for (const each of clauses) {
+      if (heads.includes(each) && each.heading_level === top) at = each.id;
+      each.section = at;
+    }
+    return clauses;
+  };
+
+  // What the versions after `low` up to `high` were found to change, the gravest first, where the
+  // two texts differ still; and in sections that are gone, or have another name, in any case.
+  const found = (low, high, old, fresh) => {
+    const [a, b] = [old, fresh].map((text) => new Map(text.map((each) => [each.section, ""])));
+    for (const [text, said] of [[old, a], [fresh, b]]) {
+      for (const each of text) said.set(each.section, `${said.get(each.section)}\n${each.text}`);
+    }
+    const rank = (item) => ["material", "review", "minor"].findIndex((each) => item.firstChild.matches(`.${each}`));
+    const told = names.slice(low + 1, high + 1).flatMap((name) => {
+      const items = [...document.querySelectorAll(`[data-told="${name}"] > li`)];
+      return items.filter(({ dataset }) => !b.has(dataset.section) || a.get(dataset.section) !== b.get(dataset.section));
+    });
+    const once = new Map(told.map((item) => [item.textContent, item]));
+    return [...once.values()].sort((x, y) => rank(x) - rank(y)).map((item) => item.cloneNode(true));
+  };
+
   const block = (part, ...parts) => {
     const made = make(part.kind === "heading" ? "h3" : "p", ...parts);
     if (part.number) made.prepend(`${part.number} `);
@@ -90,10 +119,14 @@
     }
     try {
       const [old, fresh] = await Promise.all([low, high].map(async (at) =>
-        (await (await fetch(`${form.dataset.versions}${names[at]}.json`)).json()).clauses.filter((each) => each.text)));
+        placed((await (await fetch(`${form.dataset.versions}${names[at]}.json`)).json()).clauses).filter((each) => each.text)));
+      const reasons = found(low, high, old, fresh);
+      const judged = reasons.length
+        ? [make("p", reasons[0].firstChild.cloneNode(true)), make("ul", ...reasons)]
+        : [make("p", out.dataset.small)];
       const title = make("h2", `From version ${names[low]} to ${names[high]}`);
       title.tabIndex = -1;
-      out.replaceChildren(title, make("p", out.dataset.how), via, redline(old, fresh));
+      out.replaceChildren(title, make("p", out.dataset.how), ...judged, via, redline(old, fresh));
       title.focus();
     } catch {
       out.replaceChildren(make("p", out.dataset.lost), via);

@@ -137,6 +137,43 @@ def test_what_no_page_compares_the_browser_does_and_leads_to_the_judged_steps(
     assert "Material" in steps.inner_text()
 
 
+TOLD = """(root) => [...document.querySelectorAll(`${root} li`)]
+  .filter((each) => each.querySelector('.level'))
+  .map((each) => [each.querySelector('.level').textContent, each.textContent])"""
+
+
+def test_a_pair_without_a_page_is_judged_as_its_page_would_judge_it(
+    page: Page, origin: str
+) -> None:
+    page.goto(f"{origin}/privacy/changes/1.0.0..1.1.1/")
+    reasons = page.locator(".reasons li:has(strong)")
+    wanted = {
+        (each.locator(".level").inner_text(), each.locator("strong").inner_text())
+        for each in reasons.all()
+    }
+    page.goto(f"{origin}/far/compare/#1.0.0..1.1.1")
+    page.get_by_role("heading", name="From version 1.0.0 to 1.1.1").wait_for()
+    found = page.evaluate(TOLD, "#gz-out > ul")
+
+    assert {level for level, _ in found} == {level for level, _ in wanted}
+    assert len(found) == len(wanted)
+    for level, title in wanted:
+        assert any(one == level and title in text for one, text in found), title
+    assert page.locator("#gz-out > p > .level").inner_text() == "Material"
+
+
+def test_what_was_found_in_a_section_that_reads_alike_again_is_not_told(
+    page: Page, origin: str
+) -> None:
+    old = page.request.get(f"{origin}/far/versions/1.0.0.json").json()
+    page.route("**/far/versions/1.1.1.json", lambda route: route.fulfill(body=json.dumps(old)))
+    page.goto(f"{origin}/far/compare/#1.0.0..1.1.1")
+    page.get_by_role("heading", name="From version 1.0.0 to 1.1.1").wait_for()
+
+    assert page.evaluate(TOLD, "#gz-out > ul") == []
+    assert page.get_by_text("Nothing that was found to matter").is_visible()
+
+
 def test_two_versions_with_a_page_are_led_to_it(page: Page, origin: str) -> None:
     page.goto(f"{origin}/privacy/compare/")
     page.get_by_label("Earlier version").select_option("1.1.1")

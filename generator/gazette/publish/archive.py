@@ -15,6 +15,7 @@ from gazette.publish.pages import (
     Row,
 )
 from gazette.publish.passages import shelves_of
+from gazette.publish.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,4 +107,7 @@ def _compared(line: Timeline) -> CompareContent:
     ]
     paged = sum(len(pairs) for _, pairs in rows)
     count = len(line.entries)
-    return CompareContent(line, tuple(rows), complete=paged == count * (count - 1) // 2)
+    complete = paged == count * (count - 1) // 2
+    judged = () if complete else line.entries
+    told = {each.label: summarise(each.verdict) for each in judged if each.verdict}
+    return CompareContent(line, tuple(rows), complete, told)

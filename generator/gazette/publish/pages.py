@@ -126,12 +126,15 @@ class Compared:
 class CompareContent:
     """Each version but the first, newest first, with the earlier ones it is compared with.
 
-    `complete` says whether every two versions have a page.
+    `complete` says whether every two versions have a page. Where they have not,
+    `told` holds what each version was judged to change, by its label: a reader's
+    browser judges two texts by what the releases between them were found to change.
     """
 
     timeline: Timeline
     rows: tuple[tuple[Entry, tuple[Compared, ...]], ...]
     complete: bool
+    told: Mapping[str, tuple[SectionSummary, ...]]
 
 
 @dataclass(frozen=True, slots=True)
