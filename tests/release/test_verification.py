@@ -146,7 +146,7 @@ def test_a_dropped_beginning_is_noticed(released: Any) -> None:
     path = released.folder / "ledger.jsonl"
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[1:]))
 
-    assert "the ledger’s beginning was dropped" in broken(released)[0]
+    assert "the record’s beginning was dropped" in broken(released)[0]
 
 
 def test_other_markup_of_the_same_words_is_told_and_believed(released: Any, witness: Any) -> None:

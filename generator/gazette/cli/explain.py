@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from gazette.cli.output import page_width, wants_colour, write_result
+from gazette.cli.rules import catalogue_options
 from gazette.errors import RuleError
 from gazette.materiality import load_catalogue
 from gazette.render.rules import render_rule, rule_json
 from gazette.source import own_rules
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gazette.materiality import Catalogue, Rule
 
 
 @click.command()
 @click.argument("rule")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@click.option(
-    "--rules",
-    "extra",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Your own rules; the folder rules/ in --policy-dir unless given.",
-)
-@click.option(
-    "--policy-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("policy"),
-    show_default=True,
-)
+@catalogue_options
 def explain(rule: str, form: str, extra: Path | None, policy_dir: Path) -> None:
     """Explain one RULE: its reason, its sources, and examples that fire or stay silent."""
     found = find_rule(rule, load_catalogue(extra or own_rules(policy_dir)))

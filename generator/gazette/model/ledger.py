@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
-from gazette.errors import Location
+from gazette.model.chained import Chain, Line
 from gazette.model.verdict import Decision, Level
 
 
@@ -58,36 +57,9 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """An entry, the exact bytes it stands in (line end included), and its place."""
+class Ledger(Chain[Entry]):
+    """All the releases of one policy."""
 
-    entry: Entry
-    data: bytes
-    where: Location
-
-    @property
-    def sha256(self) -> str:
-        """What the next line must call `previous`."""
-        return sha256(self.data).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All the releases of one policy, oldest first."""
-
-    path: str
-    lines: tuple[Line, ...] = ()
-
-    @property
-    def data(self) -> bytes:
-        """The file's bytes."""
-        return b"".join(line.data for line in self.lines)
-
-    @property
-    def head(self) -> str:
-        """The digest of the last line, which speaks for all of them; empty without one."""
-        return self.lines[-1].sha256 if self.lines else ""
-
-    def line_of(self, version: str) -> Line | None:
+    def line_of(self, version: str) -> Line[Entry] | None:
         """The line of the version with that label, if it was released."""
         return next((line for line in self.lines if line.entry.version == version), None)

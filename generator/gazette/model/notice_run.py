@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from gazette.errors import Location
+from gazette.model.chained import Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +35,9 @@ class NoticeRun:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeRunLine:
-    """A run, the exact bytes it stands in (line end included), and its place."""
-
-    run: NoticeRun
-    data: bytes
-    where: Location
-
-    @property
-    def sha256(self) -> str:
-        """What the next line must call `previous`."""
-        return sha256(self.data).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeRuns:
-    """All that is on record for one policy, oldest first."""
-
-    path: str = ""
-    lines: tuple[NoticeRunLine, ...] = ()
-
-    @property
-    def data(self) -> bytes:
-        """The file's bytes."""
-        return b"".join(line.data for line in self.lines)
-
-    @property
-    def head(self) -> str:
-        """The digest of the last line; empty without one."""
-        return self.lines[-1].sha256 if self.lines else ""
+class NoticeRuns(Chain[NoticeRun]):
+    """All that is on record for one policy."""
 
     def of(self, version: str) -> tuple[NoticeRun, ...]:
         """The runs about the version with that label."""
-        return tuple(line.run for line in self.lines if line.run.version == version)
+        return tuple(line.entry for line in self.lines if line.entry.version == version)

@@ -11,7 +11,8 @@ from gazette.release.witness import History, Trust
 from gazette.source.notice_runs import NOTICE_RUNS
 
 if TYPE_CHECKING:
-    from gazette.model.ledger import Entry, Line
+    from gazette.model.chained import Line
+    from gazette.model.ledger import Entry
     from gazette.release.evidence import Exhibit, Notices
     from gazette.release.witness import Signature, Witness
 
@@ -213,7 +214,7 @@ def _signed(signature: Signature) -> str:
     return f"{signature.of[0].upper()}{signature.of[1:]} {said}."
 
 
-def _release_commit(witness: Witness, line: Line) -> str:
+def _release_commit(witness: Witness, line: Line[Entry]) -> str:
     """The first commit whose ledger has the line."""
     holding = [commit for commit, data in witness.ledgers if line.data in data]
     if not holding:

@@ -15,12 +15,13 @@ from gazette.source.versions import is_label, order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from gazette.model.chained import Chain, Chainable, Line
     from gazette.model.gate import Gate
-    from gazette.model.ledger import Entry, Ledger, Line
+    from gazette.model.ledger import Entry, Ledger
     from gazette.model.policy import Policy, Version
     from gazette.release.proposal import Proposal
 
-RESTORE = "Restore it from git, or from an evidence bundle; a release is never edited."
+RESTORE = "Restore it from git, or from an evidence bundle; a record is never edited."
 
 
 def check_ledger(proposal: Proposal) -> Iterator[Gate]:
@@ -43,15 +44,15 @@ def _versions(policy: Policy) -> str:
     return f"version {labels[0]}" if len(labels) == 1 else f"versions {', '.join(labels)}"
 
 
-def check_chain(ledger: Ledger, policy: str) -> Iterator[Gate]:
-    """Each line continues the one before, speaks of `policy`, and agrees with itself."""
-    if ledger.lines and ledger.lines[0].entry.previous:
+def check_continuity(chain: Chain[Chainable]) -> Iterator[Gate]:
+    """Each line continues the one before, from the first on."""
+    if chain.lines and chain.lines[0].entry.previous:
         yield closed(
-            "the first line continues one that is not there: the ledger’s beginning was dropped",
-            where=ledger.lines[0].where,
+            "the first line continues one that is not there: the record’s beginning was dropped",
+            where=chain.lines[0].where,
             remedy=RESTORE,
         )
-    for before, line in pairwise(ledger.lines):
+    for before, line in pairwise(chain.lines):
         if line.entry.previous != before.sha256:
             yield closed(
                 "the line does not continue the one above it: one of the two was altered, "
@@ -59,6 +60,12 @@ def check_chain(ledger: Ledger, policy: str) -> Iterator[Gate]:
                 where=line.where,
                 remedy=RESTORE,
             )
+
+
+def check_chain(ledger: Ledger, policy: str) -> Iterator[Gate]:
+    """Each line continues the one before, speaks of `policy`, and agrees with itself."""
+    yield from check_continuity(ledger)
+    for before, line in pairwise(ledger.lines):
         for what in _backwards(before.entry, line.entry):
             yield closed(f"{what}, as the line above says", where=line.where, remedy=RESTORE)
     for line in ledger.lines:
@@ -132,7 +139,7 @@ def check_bytes(ledger: Ledger, digests: Mapping[str, str]) -> Iterator[Gate]:
             )
 
 
-def _check_file(version: Version, line: Line) -> Iterator[Gate]:
+def _check_file(version: Version, line: Line[Entry]) -> Iterator[Gate]:
     """The file is the one that was released, and reads as it did."""
     entry, where = line.entry, Location(version.path)
     if version.sha256 != entry.source_sha256:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from gazette.model.ledger import Line
+    from gazette.model.chained import Line
+    from gazette.model.ledger import Entry
     from gazette.model.policy import Policy, Version
     from gazette.release.verification import Case
 
@@ -40,7 +41,7 @@ class Exhibit:
 
     case: Case
     version: Version
-    line: Line
+    line: Line[Entry]
     day: date
     notices: Notices | None = None
 

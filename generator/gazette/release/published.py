@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from gazette.model.chained import Line
     from gazette.model.gate import Gate
-    from gazette.model.ledger import Ledger, Line
+    from gazette.model.ledger import Entry, Ledger
     from gazette.model.policy import Policy, Version
 
 _BUILD = "Build and publish the site anew: gazette build, gazette publish"
@@ -79,7 +80,9 @@ def verify_site(policy: Policy, ledger: Ledger, seen: Seen, *, at: datetime) -> 
     return tuple(gate for name, found in answers.items() for gate in named(name, found))
 
 
-def _check_list(policy: Policy, lines: list[Line], seen: Seen, at: datetime) -> Iterator[Gate]:
+def _check_list(
+    policy: Policy, lines: list[Line[Entry]], seen: Seen, at: datetime
+) -> Iterator[Gate]:
     """versions.json lists what was released, as the ledger records it, and no more."""
     where = seen.at("versions.json")
     said = _read(seen.versions)
@@ -121,7 +124,7 @@ def _check_list(policy: Policy, lines: list[Line], seen: Seen, at: datetime) -> 
         )
 
 
-def _recorded(line: Line) -> dict[str, str]:
+def _recorded(line: Line[Entry]) -> dict[str, str]:
     """What the list must say of a released version."""
     return {
         "published": str(line.entry.published),
@@ -143,7 +146,7 @@ def _read(data: bytes | None) -> dict[str, Any] | None:
     return said if ours else None
 
 
-def _check_sources(lines: list[Line], seen: Seen) -> Iterator[Gate]:
+def _check_sources(lines: list[Line[Entry]], seen: Seen) -> Iterator[Gate]:
     """Each version's Markdown is the one released, byte for byte."""
     for line in lines:
         label = line.entry.version
@@ -156,7 +159,7 @@ def _check_sources(lines: list[Line], seen: Seen) -> Iterator[Gate]:
             )
 
 
-def _check_pages(lines: list[Line], seen: Seen) -> Iterator[Gate]:
+def _check_pages(lines: list[Line[Entry]], seen: Seen) -> Iterator[Gate]:
     """Each version's page shows the text released."""
     for line in lines:
         label = line.entry.version
@@ -177,7 +180,7 @@ def _check_front(policy: Policy, ledger: Ledger, seen: Seen, at: datetime) -> It
     yield from _check_page(line, seen.front, seen.at(""))
 
 
-def _check_page(line: Line, showing: Showing | None, where: Location) -> Iterator[Gate]:
+def _check_page(line: Line[Entry], showing: Showing | None, where: Location) -> Iterator[Gate]:
     label = line.entry.version
     if showing is not None and showing.exact:
         return

@@ -16,6 +16,7 @@ from gazette.model.gate import Outcome
 from gazette.model.notice_run import NoticeRun, NoticeRuns
 from gazette.model.policy import State
 from gazette.model.verdict import Level
+from gazette.release.chain import RESTORE, check_continuity
 from gazette.release.complaints import closed, warning
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from gazette.model.ledger import Ledger
     from gazette.model.policy import Policy, Version
     from gazette.release.proposal import Proposal
-
-_RESTORE = "Restore it from git; what was told is never edited."
 
 
 def check_told(proposal: Proposal) -> Iterator[Gate]:
@@ -71,26 +70,21 @@ def refuse_untold(policy: Policy, ledger: Ledger, runs: NoticeRuns, *, at: datet
 
 def check_notice_runs(runs: NoticeRuns, ledger: Ledger) -> Iterator[Gate]:
     """Each line continues the one before, and is about a release as the ledger has it."""
-    if runs.lines and runs.lines[0].run.previous:
-        yield closed(
-            "the first line continues one that is not there: the record’s beginning was dropped",
-            where=runs.lines[0].where,
-            remedy=_RESTORE,
-        )
+    yield from check_continuity(runs)
     for before, line in pairwise(runs.lines):
-        if line.run.previous != before.sha256 or line.run.recorded_at < before.run.recorded_at:
+        if line.entry.recorded_at < before.entry.recorded_at:
             yield closed(
-                "the line does not continue the one above it: one of the two was altered, or moved",
+                f"`recorded_at` lies before {before.entry.recorded_at}, as the line above says",
                 where=line.where,
-                remedy=_RESTORE,
+                remedy=RESTORE,
             )
     for line in runs.lines:
-        released = ledger.line_of(line.run.version)
-        if released is None or released.sha256 != line.run.release_sha256:
+        released = ledger.line_of(line.entry.version)
+        if released is None or released.sha256 != line.entry.release_sha256:
             yield closed(
-                f"the line is about a release of {line.run.version} that the ledger does not have",
+                f"the line is about a release of {line.entry.version} that is not in the ledger",
                 where=line.where,
-                remedy=_RESTORE,
+                remedy=RESTORE,
             )
 
 

@@ -14,7 +14,8 @@ from gazette.source.ledger import LEDGER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gazette.model.ledger import Ledger, Line
+    from gazette.model.chained import Line
+    from gazette.model.ledger import Entry, Ledger
     from gazette.release.witness import Sighting, Signature, TaggedVersion
 
 _SHORT = 10
@@ -52,7 +53,7 @@ def check_sightings(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
         yield from _check_sightings(line, name, seen)
 
 
-def _check_sightings(line: Line, name: str, seen: tuple[Sighting, ...]) -> Iterator[Gate]:
+def _check_sightings(line: Line[Entry], name: str, seen: tuple[Sighting, ...]) -> Iterator[Gate]:
     for sighting in seen:
         commit = sighting.commit[:_SHORT]
         if line.entry.adopted and not sighting.recorded:
@@ -105,7 +106,7 @@ def check_tags(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
             yield from _check_tag(line, tag, witness)
 
 
-def _check_tag(line: Line, tag: TaggedVersion, witness: Witness) -> Iterator[Gate]:
+def _check_tag(line: Line[Entry], tag: TaggedVersion, witness: Witness) -> Iterator[Gate]:
     # A merge brings a release to its branch, and may bear the tag as well as its own commit.
     releasing = {commit for commit, data in witness.ledgers if data.endswith(line.data)}
     shallow = witness.history is History.SHALLOW
@@ -159,7 +160,7 @@ def check_signatures(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
         yield Gate("", Outcome.OPEN, f"no signature is false; {which} is unsigned, so {typed}")
 
 
-def _check_signatures(line: Line, signatures: tuple[Signature, ...]) -> Iterator[Gate]:
+def _check_signatures(line: Line[Entry], signatures: tuple[Signature, ...]) -> Iterator[Gate]:
     for each in signatures:
         if each.trust is Trust.FALSE:
             yield closed(

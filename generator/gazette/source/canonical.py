@@ -10,11 +10,14 @@ import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.errors import Location, SourceError
+from gazette.model.chained import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-Read = TypeVar("Read")
+    from gazette.model.chained import Chainable
+
+Read = TypeVar("Read", bound="Chainable")
 
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 """How an instant is spelt: UTC, whole seconds."""
@@ -34,8 +37,8 @@ def parsed_lines(
     schema: str,
     read: Callable[[dict[str, Any]], Read],
     spell: Callable[[Read], bytes],
-) -> Iterator[tuple[Read, bytes, Location]]:
-    """What each line of `data` says, its bytes with its end, and its place.
+) -> Iterator[Line[Read]]:
+    """The lines of `data`.
 
     `read` makes a value of a line's object, and may raise ValueError, KeyError
     or TypeError for one that is no entry of `schema`; `spell` writes it again,
@@ -52,7 +55,7 @@ def parsed_lines(
             raise _wrong(path, number, f"the line is no entry of {schema}") from None
         if again != line + b"\n":
             raise _wrong(path, number, "the line is not spelt as Gazette writes it")
-        yield value, again, Location(path, number)
+        yield Line(value, again, Location(path, number))
 
 
 def text_of(values: dict[str, Any], key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from gazette.model.ledger import Entry, Ledger, Line, Record
+from gazette.model.ledger import Entry, Ledger, Record
 from gazette.model.verdict import Decision, Level
 from gazette.source.canonical import INSTANT, parsed_lines, spelt, text_of, truth_of
 from gazette.source.files import read_bytes
@@ -31,7 +31,7 @@ def read_ledger(folder: Path) -> Ledger:
 def parse_ledger(data: bytes, *, path: str) -> Ledger:
     """The ledger that `data` is; `path` is named in errors, as `read_ledger` raises them."""
     lines = parsed_lines(data, path=path, schema=SCHEMA, read=_entry, spell=entry_line)
-    return Ledger(path, tuple(Line(*each) for each in lines))
+    return Ledger(path, tuple(lines))
 
 
 def entry_line(entry: Entry) -> bytes:

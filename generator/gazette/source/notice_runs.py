@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from gazette.model.notice_run import NoticeRun, NoticeRunLine, NoticeRuns
+from gazette.model.notice_run import NoticeRun, NoticeRuns
 from gazette.source.canonical import INSTANT, count_of, parsed_lines, spelt, text_of
 from gazette.source.files import read_bytes
 
@@ -24,7 +24,7 @@ def read_notice_runs(folder: Path) -> NoticeRuns:
     path = folder / NOTICE_RUNS
     data = read_bytes(path) if path.exists() else b""
     lines = parsed_lines(data, path=str(path), schema=SCHEMA, read=_run, spell=run_line)
-    return NoticeRuns(str(path), tuple(NoticeRunLine(*each) for each in lines))
+    return NoticeRuns(str(path), tuple(lines))
 
 
 def run_line(run: NoticeRun) -> bytes:
