@@ -178,6 +178,14 @@ def test_check_writes_into_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_check_tells_only_where_it_is_asked_to() -> None:
+    told = run("check", "--exit-zero")
+
+    assert told.exit_code == 0
+    assert told.output == run("check").output
+
+
+@pytest.mark.usefixtures("folder")
 def test_check_looks_at_any_instant() -> None:
     ok("release", "--adopt")
     decide_all()
