@@ -37,7 +37,7 @@ from audience_ways import CUTOFF, WAYS
 from gazette.adapters.tables.synthetic import SyntheticUsers, write_synthetic
 from gazette.audience.columns import RECIPIENT_COLUMNS, RULE_COLUMNS
 from gazette.audience.statements import rule_rows
-from gazette.cli.audience import choose_release, pose
+from gazette.cli.question import choose_release, pose
 from gazette.source import load_policies
 
 ROOT = Path(__file__).parents[1]

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
-from gazette.audience import Action, LeftOut, Reason, addressed, rules_for
+from gazette.audience import Action, LeftOut, Reason, rules_for
+from gazette.audience.claims import addressed
 from gazette.audience.rules import MISSING, UNKNOWN
+from gazette.materiality import segments_of
+from gazette.model.comparison import Change, ChangeKind
+from gazette.model.document import Clause, ClauseKind
 from gazette.model.policy import Segment
 from gazette.model.verdict import Level
 
@@ -61,9 +65,12 @@ def test_a_change_for_one_segment_concerns_its_members_only(made: Any) -> None:
     assert found["1.0.0", 0b011].action is Action.NOTIFY
 
 
-def test_what_a_segments_rules_find_concerns_its_members_alone(made: Any) -> None:
-    admins = Segment("admins", "Administrators", "role", ("admin",), (), ("recipient-added",))
-    vendor = made.finding(Level.MATERIAL, ("saas",), "recipient-added")
+ADMINS = Segment("admins", "Administrators", "role", ("admin",), (), ("recipient-added",))
+
+
+def test_what_a_segments_rules_find_concerns_its_members(made: Any) -> None:
+    admins = ADMINS
+    vendor = made.finding(Level.MATERIAL, (), "recipient-added")
     other = made.finding(Level.MATERIAL, (), "retention-lengthened")
     heard = addressed(made.verdict(vendor, other), (*made.segments, admins))
     assert [each.segments for each in heard.findings] == [("admins",), ()]
@@ -72,6 +79,27 @@ def test_what_a_segments_rules_find_concerns_its_members_alone(made: Any) -> Non
     rules = rules_for(known, known.draft, {"1.0.0": only})
     told = {cell.members: cell.reason for cell in rules.cells if cell.version == "1.0.0"}
     assert told == {0: LeftOut.NOT_CONCERNED, 1: Reason.MATERIAL}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We share data with Acme Inc.", ("admins",)),
+        ("For SaaS customers, we share data with Acme Inc.", ("saas", "admins")),
+        # Several named are everybody for any other rule; for a claimed one they stay named.
+        ("For SaaS and Self-Hosted customers.", ("saas", "self-hosted", "admins")),
+    ],
+)
+def test_whom_the_clause_names_is_told_beside_who_claims_the_rule(
+    made: Any, text: str, told: tuple[str, ...]
+) -> None:
+    segments = (*made.segments, ADMINS)
+    clause = Clause(id="sharing/p1", kind=ClauseKind.PARAGRAPH, text=text, line=1)
+    change = Change("change-1", ChangeKind.ADDED, (), (clause,), ())
+    spoken = segments_of(change, segments)
+    vendor = replace(made.finding(Level.MATERIAL, spoken, "recipient-added"), change=change)
+    (heard,) = addressed(made.verdict(vendor), segments).findings
+    assert heard.segments == told
 
 
 def test_a_finding_nobody_decided_is_read_as_if_it_stood(made: Any) -> None:

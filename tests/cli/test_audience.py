@@ -11,7 +11,7 @@ from subprocess import CompletedProcess, run
 import pytest
 from click.testing import CliRunner, Result
 
-from gazette.cli import audience as asking
+from gazette.cli import question as asking
 from gazette.cli.group import gazette
 from gazette.errors import DecisionError, GazetteError, OutputError
 from gazette.materiality import Catalogue, load_catalogue
@@ -249,7 +249,7 @@ def test_synthetic_users_need_no_policy(tmp_path: Path, monkeypatch: pytest.Monk
     assert isinstance(failed.exception, GazetteError)
 
 
-def test_what_was_compiled_once_is_not_compiled_again(
+def test_what_was_judged_and_compiled_once_is_not_again(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(desk / "cache"))
@@ -258,16 +258,39 @@ def test_what_was_compiled_once_is_not_compiled_again(
         "import sys\n"
         "from gazette.cli.group import gazette\n"
         "gazette(['audience', '--users', 'users.csv', '--format', 'json'], standalone_mode=False)\n"
-        "sys.exit('ibis' in sys.modules)"
+        "sys.exit(any(name in sys.modules for name in ('ibis', 'gazette.materiality', 'yaml')))"
     )
     again = run([sys.executable, "-c", program], cwd=desk, capture_output=True, check=False)
     assert again.returncode == 0
     assert again.stdout.decode() == first.stdout
-    (kept,) = (desk / "cache/gazette/queries").iterdir()
-    kept.write_text("{")
+    for kept in (desk / "cache/gazette").glob("*/*.json"):
+        kept.write_text("{")
     assert (
         command(desk, "audience", "--users", "users.csv", "--format", "json").stdout == first.stdout
     )
+
+
+def test_what_was_kept_is_not_found_once_a_text_a_decision_or_a_setting_is_another(
+    undecided: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(undecided / "cache"))
+    judged = undecided / "cache/gazette/releases"
+
+    def answers() -> int:
+        assert ask("--release", "9.0.0", "--include-review").exit_code == 0
+        return len(list(judged.iterdir()))
+
+    assert [answers(), answers()] == [1, 1]
+    settings = undecided / "policy/privacy/policy.toml"
+    settings.write_text("retention_days = 30\n" + settings.read_text())
+    assert answers() == 2
+    version = undecided / "policy/privacy/9.0.0.md"
+    version.write_text(version.read_text() + "\nWe sell your data.\n")
+    assert answers() == 3
+    (undecided / "decisions.toml").write_text(DECISION.format("0" * 16))
+    wrong = ask("--release", "9.0.0", "--decisions", "decisions.toml")
+    assert isinstance(wrong.exception, DecisionError)
+    assert answers() == 3
 
 
 def test_columns_of_other_names_are_mapped(desk: Path) -> None:

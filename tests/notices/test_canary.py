@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gazette.adapters.notices.remains import Remains, erase_remains
-from gazette.cli.audience import pose
 from gazette.cli.group import gazette
+from gazette.cli.question import pose
 from gazette.errors import NoticeError
 from gazette.model.verdict import Level
 from gazette.source import load_policies

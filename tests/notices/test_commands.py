@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 
-from gazette.cli.audience import pose
 from gazette.cli.group import gazette
+from gazette.cli.question import pose
 from gazette.errors import NoticeError, OutputError
 from gazette.model.verdict import Level
 from gazette.source import load_policies

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from gazette.cli.audience import pose
 from gazette.cli.group import gazette
+from gazette.cli.question import pose
 from gazette.model.policy import Policy, Version
 from gazette.model.verdict import Level
 from gazette.source import load_policies

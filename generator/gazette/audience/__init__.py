@@ -12,8 +12,8 @@ Its meaning, in one place:
   nobody is skipped because a record is poor.
 * A finding that speaks to segments concerns their members only. Where the
   column that decides membership is empty, the user counts as a member. What
-  the rules of a segment find concerns that segment alone: so vendors are told
-  to customers' administrators (GDPR Art. 28(2)).
+  the rules of a segment find concerns that segment and those that the clause
+  names: so vendors are told to customers' administrators (GDPR Art. 28(2)).
 * A finding that nobody has decided yet (`review`) is read as if it stood:
   its readers are listed, with the reason `review`.
 * Everybody else is left out by the first reason of `LEFT_OUT` that fits, and
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from gazette.audience.outcome import Outcome, Told
 from gazette.audience.reasons import LEFT_OUT, LeftOut, Reason
-from gazette.audience.rules import Action, AudienceRules, Cell, addressed, rules_for
+from gazette.audience.rules import Action, AudienceRules, Cell, rules_for
 
 __all__ = [
     "LEFT_OUT",
@@ -35,6 +35,5 @@ __all__ = [
     "Outcome",
     "Reason",
     "Told",
-    "addressed",
     "rules_for",
 ]

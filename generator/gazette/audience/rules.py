@@ -119,21 +119,6 @@ def rules_for(
     )
 
 
-def addressed(verdict: Verdict, segments: Sequence[Segment]) -> Verdict:
-    """`verdict` with each finding made to concern the segments that claim its rule, if any do."""
-    claims: dict[str, tuple[str, ...]] = {}
-    for segment in segments:
-        for rule in segment.rules:
-            claims[rule] = (*claims.get(rule, ()), segment.id)
-    if not claims:
-        return verdict
-    findings = tuple(
-        replace(finding, segments=claims.get(finding.rule, finding.segments))
-        for finding in verdict.findings
-    )
-    return replace(verdict, findings=findings)
-
-
 def _memberships(segments: tuple[Segment, ...]) -> list[tuple[int, tuple[str, ...]]]:
     """Every set of segments that one user can be in, as (bits, ids).
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,36 +12,12 @@ from gazette.adapters.sealing import seal_for
 from gazette.adapters.tables import ListRequest, explain_user, user_source, write_list
 from gazette.adapters.tables.asking import EMBEDDED, POSTGRES
 from gazette.adapters.tables.engine import MEMORY
-from gazette.audience import AudienceRules, addressed, rules_for
+from gazette.cli.asked import Named, ask, caches, refuse_undecided
 from gazette.cli.audience_text import advice, explanation_text, list_text
-from gazette.cli.choice import only
 from gazette.cli.output import write_result
-from gazette.errors import DecisionError, Location, SourceError
-from gazette.materiality import judge_step, load_catalogue
-from gazette.materiality.decisions import unmatched
-from gazette.model.verdict import Verdict
-from gazette.source import own_rules
-from gazette.source.decisions import load_decisions
-from gazette.source.users import read_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from gazette.materiality import Catalogue
-    from gazette.model.policy import Policy, Version
-    from gazette.model.verdict import Decision
-
-DRAFT = "draft"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A release of a policy, judged from each version before it."""
-
-    policy: Policy
-    release: Version
-    verdicts: Mapping[str, Verdict]
-    rules: AudienceRules
+    from datetime import datetime
 
 
 @click.command()
@@ -160,41 +132,41 @@ def audience(  # noqa: PLR0913  # one argument per option
     """  # noqa: D301  # Click's mark for lines to keep is the character itself
     source = user_source(table, table=table_name, renamed=_renamed(columns))
     refuse_public_place(output, public=(policy_dir, policy_dir.absolute().parent / "site"))
-    policy = only(policy_dir, policy_id)
-    question = pose(
-        policy,
-        choose_release(policy, release),
-        decisions=load_decisions(decisions) if decisions else (),
-        as_of=as_of.date() if as_of else None,
-    )
-    if not include_review and not question.release.is_draft:
-        refuse_undecided(question)
+    named = Named(policy_dir, policy_id, release, decisions)
+    asked = ask(named, as_of=as_of.date() if as_of else None)
+    if not include_review and not asked.is_draft:
+        refuse_undecided(asked)
     request = ListRequest(
         source,
-        question.rules,
+        asked.rules,
         output.absolute(),
         memory=memory,
-        compiled=_compiled(),
+        compiled=caches() / "queries",
         seal=seal_for(keys),
         engine=_engine(engine),
         staging=staging,
     )
     if why is not None:
-        answer = explanation_text(why, question.rules, explain_user(request, why), form=form)
+        answer = explanation_text(why, asked.rules, explain_user(request, why), form=form)
         write_result(f"{answer}\n", None)
         return
     result = write_list(request)
-    write_result(f"{list_text(question.rules, question.verdicts, result, form=form)}\n", None)
+    write_result(f"{list_text(asked, result, form=form)}\n", None)
     if form == "text":
         click.echo(
-            advice(question.rules, result, output=output.with_name(result.output.name)), err=True
+            advice(asked.rules, result, output=output.with_name(result.output.name)), err=True
         )
 
 
 def _renamed(columns: Path | None) -> tuple[tuple[str, str], ...]:
     default = Path("users.toml")
     named = columns or (default if default.is_file() else None)
-    return read_columns(named) if named else ()
+    if named is None:
+        return ()
+    # Imported here, with all that reads texts: few tables need it.
+    from gazette.source.users import read_columns  # noqa: PLC0415
+
+    return read_columns(named)
 
 
 def _engine(text: str) -> str:
@@ -202,102 +174,3 @@ def _engine(text: str) -> str:
     if text in {EMBEDDED, POSTGRES} or text.startswith(("spark://", "local[")):
         return text
     raise click.UsageError(f"there is no engine {text!r}; there is duckdb, postgres, spark://HOST")
-
-
-def _compiled() -> Path:
-    """Where this user's caches go, by the XDG Base Directory Specification 0.8."""
-    folder = os.environ.get("XDG_CACHE_HOME", "")
-    caches = Path(folder) if Path(folder).is_absolute() else Path("~/.cache").expanduser()
-    return caches / "gazette" / "queries"
-
-
-def choose_release(policy: Policy, label: str | None) -> Version:
-    """The version called `label`; unless given, the draft, else the newest version."""
-    known = {version.label: version for version in policy.versions}
-    if policy.draft is not None:
-        known[DRAFT] = policy.draft
-    if not known:
-        raise SourceError(
-            "this policy has no version yet",
-            where=Location(policy.path),
-            remedy="Write a draft.md in this folder.",
-        )
-    wanted = label or next(reversed(known))
-    if wanted not in known:
-        raise click.UsageError(f"there is no version {wanted!r}; there is {', '.join(known)}")
-    return known[wanted]
-
-
-def pose(
-    policy: Policy, release: Version, *, decisions: tuple[Decision, ...], as_of: date | None
-) -> Question:
-    """Judge `release` from every version before it, with what was decided on it.
-
-    `decisions` come on top: a reader who skipped a version may meet a finding
-    that the release did not have. DecisionError for one that fits no finding.
-    """
-    labels = [version.label for version in policy.versions]
-    place = len(labels) if release.is_draft else labels.index(release.label)
-    catalogue = load_catalogue(own_rules(Path(policy.path).parent))
-    refuse_unknown_rules(policy, catalogue)
-    decided = replace(release, decisions=(*release.decisions, *decisions))
-    verdicts = {
-        earlier.label: addressed(judge_step(policy, earlier, decided, catalogue), policy.segments)
-        for earlier in policy.versions[:place]
-    }
-    refuse_stray((*(release.decisions if release.is_draft else ()), *decisions), verdicts)
-    cutoff = cancelled_before(policy, as_of or release.published)
-    rules = rules_for(policy, release, verdicts, cancelled_before=cutoff)
-    return Question(policy, release, verdicts, rules)
-
-
-def refuse_unknown_rules(policy: Policy, catalogue: Catalogue) -> None:
-    """SourceError where the policy names a rule that there is none of."""
-    known = {rule.id for rule in catalogue.rules}
-    named = [("consent", rule) for rule in policy.consent]
-    named += [
-        (f"segments.{each.id}.rules", rule) for each in policy.segments for rule in each.rules
-    ]
-    for key, rule in named:
-        if rule not in known:
-            raise SourceError(
-                f"`{key}` names {rule!r}, and no rule is called so",
-                where=Location(str(Path(policy.path) / "policy.toml")),
-                remedy="See what there is: gazette rules",
-            )
-
-
-def refuse_stray(decisions: tuple[Decision, ...], verdicts: Mapping[str, Verdict]) -> None:
-    """DecisionError for a decision that fits no finding from any version."""
-    found = {each.fingerprint for verdict in verdicts.values() for each in verdict.findings}
-    for decision in decisions:
-        if decision.fingerprint not in found:
-            raise unmatched(decision)
-
-
-def cancelled_before(policy: Policy, day: date | None) -> datetime | None:
-    """The instant before which a cancelled account is gone by the policy's own promise.
-
-    Counted back from the start of `day`, or of today, where the policy is at home.
-    """
-    if policy.retention_days is None:
-        return None
-    counted_from = day or datetime.now(ZoneInfo(policy.time_zone)).date()
-    first_day = counted_from - timedelta(days=policy.retention_days)
-    return datetime.combine(first_day, time.min, ZoneInfo(policy.time_zone)).astimezone(UTC)
-
-
-def refuse_undecided(question: Question) -> None:
-    """DecisionError where findings of a released version still wait for a person."""
-    if not question.rules.undecided:
-        return
-    pairs = ", ".join(f"{label}: {count}" for label, count in question.rules.undecided)
-    raise DecisionError(
-        f"findings on {question.release.label} still wait for a person (from {pairs})",
-        where=Location(question.release.path),
-        remedy=(
-            "Decide them, or list everybody they may concern with --include-review;"
-            f" see them with: gazette diff {question.rules.undecided[0][0]}"
-            f" {question.release.label}"
-        ),
-    )

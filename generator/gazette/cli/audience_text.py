@@ -7,15 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gazette.audience import Action, LeftOut
-from gazette.model.verdict import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from gazette.adapters.tables import Explanation, ListResult
     from gazette.audience import AudienceRules, Told
-    from gazette.model.verdict import Verdict
+    from gazette.cli.asked import Asked
 
 _REASONS = {
     "material": "a material change concerns them",
@@ -25,25 +24,22 @@ _REASONS = {
 }
 
 
-def list_text(
-    rules: AudienceRules, verdicts: Mapping[str, Verdict], result: ListResult, *, form: str
-) -> str:
+def list_text(asked: Asked, result: ListResult, *, form: str) -> str:
     """The outcome of a list, as text or as JSON."""
     if form == "json":
         return json.dumps(result.summary, ensure_ascii=False, indent=2)
-    return "\n".join(_list_lines(rules, verdicts, result))
+    return "\n".join(_list_lines(asked, result))
 
 
-def _list_lines(
-    rules: AudienceRules, verdicts: Mapping[str, Verdict], result: ListResult
-) -> Iterator[str]:
+def _list_lines(asked: Asked, result: ListResult) -> Iterator[str]:
+    rules = asked.rules
     outcome = result.outcome
     left_out = sum(count for _, count in outcome.left_out)
     verb = "would be" if rules.release == "draft" or rules.undecided else "must be"
     yield f"Who {verb} told of {rules.policy} {rules.release}"
     yield ""
-    for label, verdict in verdicts.items():
-        yield f"  judged from {label}: {verdict.level} ({_found(verdict)})"
+    for label, says in asked.judged:
+        yield f"  judged from {label}: {says}"
     yield ""
     yield f"{outcome.recipients:>12,}  recipients, one notice per address"
     yield from _told(outcome.told)
@@ -61,11 +57,6 @@ def _in_product(result: ListResult) -> Iterator[str]:
     if isinstance(said, dict) and said["users"]:
         yield ""
         yield f"{said['users']:>12,}  of those to be told in the product: {said['name']}"
-
-
-def _found(verdict: Verdict) -> str:
-    counts = [(level, len(verdict.at(level))) for level in reversed(Level)]
-    return ", ".join(f"{count} {level}" for level, count in counts if count) or "no findings"
 
 
 def _told(told: tuple[Told, ...]) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from gazette.cli.audience import Question
+    from gazette.cli.question import Question
     from gazette.notice import Mail
 
 config_option = click.option(

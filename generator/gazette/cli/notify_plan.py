@@ -12,7 +12,6 @@ import click
 from gazette.adapters.guard import refuse_public_place
 from gazette.adapters.tables.listed import listed
 from gazette.announce import Order, Recipient, freeze
-from gazette.cli.audience import choose_release, pose
 from gazette.cli.desk import at_option, only
 from gazette.cli.notices import (
     Desk,
@@ -23,6 +22,7 @@ from gazette.cli.notices import (
 )
 from gazette.cli.notify_options import ledger_option
 from gazette.cli.output import hint, write_result
+from gazette.cli.question import choose_release, pose
 from gazette.errors import Location, NoticeError
 from gazette.model.policy import State
 from gazette.notice import Readership

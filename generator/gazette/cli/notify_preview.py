@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from gazette.adapters.folders import replaced_whole
-from gazette.cli.audience import choose_release, pose
 from gazette.cli.desk import only
 from gazette.cli.notices import (
     desk_for,
@@ -18,6 +17,7 @@ from gazette.cli.notices import (
     warn_of_unreviewed,
 )
 from gazette.cli.output import hint, write_result
+from gazette.cli.question import choose_release, pose
 from gazette.errors import Location, OutputError
 from gazette.notice import CONSENT
 from gazette.render.mail import render_notice

@@ -8,7 +8,7 @@ what no rule can.
 from __future__ import annotations
 
 from gazette.materiality.catalogue import Axes, Catalogue, Example, Rule, load_catalogue, read_rule
-from gazette.materiality.judging import fingerprint, judge, segments_of
+from gazette.materiality.judging import fingerprint, judge, named_in, segments_of
 from gazette.materiality.steps import judge_step
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "judge",
     "judge_step",
     "load_catalogue",
+    "named_in",
     "read_rule",
     "segments_of",
 ]

@@ -173,8 +173,13 @@ def segments_of(change: Change, segments: tuple[Segment, ...]) -> tuple[str, ...
 
     A clause that names two segments, or none, speaks to everyone.
     """
-    named = [segment.id for segment in segments if _names(change, segment)]
-    return tuple(named) if len(named) == 1 else ()
+    named = named_in(change, segments)
+    return named if len(named) == 1 else ()
+
+
+def named_in(change: Change, segments: tuple[Segment, ...]) -> tuple[str, ...]:
+    """The ids of all segments that the clauses of `change`, or what stands above them, name."""
+    return tuple(segment.id for segment in segments if _names(change, segment))
 
 
 def _names(change: Change, segment: Segment) -> bool:

@@ -67,8 +67,9 @@ class Segment:
     A user belongs to it when the user table's `column` holds one of `values`.
     A clause speaks to it alone when its text, or the lead that introduces it,
     names one of `mentions` and no other segment's. What one of the rules
-    `rules` finds concerns its members alone, whatever the clause names: so a
-    processor's new vendor is told to its customers' administrators (GDPR Art. 28(2)).
+    `rules` finds concerns its members, and those of segments that the clause
+    names: so a processor's new vendor is told to its customers' administrators
+    (GDPR Art. 28(2)).
     """
 
     id: str

@@ -107,9 +107,9 @@ def lay_rules(engine: Engine, rules: AudienceRules) -> None:
     """Lay out `rules` in the embedded engine."""
     columns = ", ".join(f"{name} {_SQL[kind]}" for name, kind in RULE_COLUMNS.items())
     engine.run(f"CREATE TEMP TABLE rules ({columns})")
-    marks = ", ".join("?" for _ in RULE_COLUMNS)
-    for row in rule_rows(rules):
-        engine.run(f"INSERT INTO rules VALUES ({marks})", row)
+    rows = rule_rows(rules)
+    marks = ", ".join(f"({', '.join('?' for _ in RULE_COLUMNS)})" for _ in rows)
+    engine.run(f"INSERT INTO rules VALUES {marks}", tuple(cell for row in rows for cell in row))
 
 
 def segment_columns(rules: AudienceRules) -> tuple[str, ...]:
