@@ -163,6 +163,16 @@ def test_a_split_shows_where() -> None:
     assert redline(f"{RETENTION}\n\n{SHARING}", f"{RETENTION} {SHARING}").count("¶") == 1
 
 
+def test_a_break_at_the_very_end_of_a_clause_parts_the_old_text() -> None:
+    asks = [f"If you are under {age}, ask your parents first." for age in (42, 65, 28, 11)]
+    old = f"{asks[0]}{asks[1]}\n\n{asks[2]}"
+    new = f"{asks[1]}\n\n{asks[2]} {asks[3]}"
+    html = redline(old, new)
+
+    assert restored.accepted(html) == restored.shown(compare("", new).new.html)
+    assert restored.rejected(html) == restored.shown(compare("", old).new.html)
+
+
 @pytest.mark.parametrize("flaw", [("90", "91"), ("<p>", "<div>"), ("<del>", "<ins>")])
 def test_html_that_does_not_give_back_both_texts_is_refused(flaw: tuple[str, str]) -> None:
     comparison = compare(RETENTION, RETENTION.replace("30", "90"))

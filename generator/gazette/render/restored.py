@@ -108,7 +108,8 @@ class _Text:
 
     `former` is whether `data-was` counts. `was` is its value where one holds,
     `owner` the change that the text at hand belongs to, `joined` whether it
-    continues the clause before.
+    continues the clause before, `parted` whether a clause has begun that has no
+    text yet.
     """
 
     dropped: frozenset[str]
@@ -119,6 +120,7 @@ class _Text:
     was: str | None = None
     owner: str = ""
     joined: bool = False
+    parted: bool = False
 
     def flush(self, path: str) -> None:
         """Make a clause of the text since the last block, if there is any."""
@@ -131,17 +133,24 @@ class _Text:
             return
         self.seen.append((path if self.was is None else self.was, text))
         self.owners.append(self.owner)
+        self.parted = False
 
     def begin(self, attributes: Mapping[str, str]) -> None:
         """Begin the words of one whole clause."""
         self.owner = attributes.get("data-change", "")
-        self.joined = self.former and "data-joined" in attributes
-        if self.former:
+        if self.former and not self.parted:
+            self.joined = "data-joined" in attributes
             self.was = attributes.get("data-was", self.was)
+
+    def part(self, was: str) -> None:
+        """Begin a further clause of the old version, whose text may only come after `end`."""
+        self.was, self.joined, self.parted = was, False, True
 
     def end(self) -> None:
         """End them."""
-        self.was, self.owner, self.joined = None, "", False
+        self.owner, self.joined = "", False
+        if not self.parted:
+            self.was = None
 
 
 def _read(html: str, texts: tuple[_Text, ...]) -> None:
@@ -225,7 +234,7 @@ class _Reader:
         for text in self._texts:
             if text.former:
                 text.flush(self._paths[-1])
-                text.was = was
+                text.part(was)
 
     def data(self, data: str) -> None:
         """Take up text."""
