@@ -50,14 +50,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What matters of a page: what is wrong in itself, its anchors, and its links.
-
-    A link is its address, and whether it stands in a policy's own words.
-    """
+    """What matters of a page: what is wrong in itself, its anchors, and the addresses it links."""
 
     loads: tuple[Problem, ...]
     anchors: frozenset[str]
-    links: tuple[tuple[str, bool], ...]
+    links: frozenset[str]
 
 
 def check_pages(
@@ -72,22 +69,28 @@ def check_pages(
     pages = {
         path: _read(path, content) for path, content in files.items() if path.endswith(".html")
     }
-    return tuple(
-        problem
-        for path, page in pages.items()
-        for problem in (*page.loads, *_dead_links(path, pages, written=written, base=base))
-    )
+    problems: list[Problem] = []
+    for path, page in pages.items():
+        problems.extend(page.loads)
+        dead = {each for each in page.links if _is_dead(each, path, pages, written, base)}
+        if dead:
+            problems.extend(_dead_links(path, files[path], dead))
+    return tuple(problems)
 
 
 def _read(path: str, content: bytes) -> _Read:
     """Read the page in the file `path`."""
-    page = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
-    in_text = set(cast("list[_Element]", _TEXT_LINKS(page)))
+    page = _parse(content)
     return _Read(
         loads=tuple(_remote_loads(path, cast("list[_Element]", _LOADERS(page)))),
         anchors=frozenset(map(str, cast("list[str]", _ANCHORS(page)))),
-        links=tuple((each.get("href", ""), each in in_text) for each in page.iter("a")),
+        links=frozenset(each.get("href", "") for each in page.iter("a")),
     )
+
+
+def _parse(content: bytes) -> _Element:
+    """The page's elements."""
+    return etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
 
 
 def _remote_loads(path: str, loaders: Iterable[_Element]) -> Iterator[Problem]:
@@ -104,22 +107,37 @@ def _remote_loads(path: str, loaders: Iterable[_Element]) -> Iterator[Problem]:
             yield Problem(path, f"the style of <{element.tag}> loads from another host")
 
 
-def _dead_links(
-    path: str, pages: Mapping[str, _Read], *, written: Collection[str], base: str
-) -> Iterator[Problem]:
-    """Every link into the site that leads nowhere."""
+def _dead_links(path: str, content: bytes, dead: Collection[str]) -> Iterator[Problem]:
+    """Each of the page's links to one of the addresses `dead`."""
+    # Whether a link stands in a policy's own words takes long to ask, and few are dead.
+    page = _parse(content)
+    in_text = set(cast("list[_Element]", _TEXT_LINKS(page)))
+    for link in page.iter("a"):
+        address = link.get("href", "")
+        if address in dead:
+            yield Problem(path, f"the link {address} leads nowhere", in_text=link in in_text)
+
+
+def _is_dead(
+    address: str, path: str, pages: Mapping[str, _Read], written: Collection[str], base: str
+) -> bool:
+    """Whether a link on the page `path` leads into the site, and nowhere."""
+    if address.startswith("#") and address.isprintable():
+        # Most links by far; to take them apart as an address would change nothing.
+        anchor = unquote(address[1:])
+        return bool(anchor) and anchor not in pages[path].anchors
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return False
     here = base + path.removesuffix("index.html")
-    for address, in_text in pages[path].links:
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc:
-            continue
-        target = posixpath.join(here, unquote(parts.path)) if parts.path else here
-        if not target.startswith(base):
-            continue
-        file = _file(posixpath.normpath(target), trailing=target.endswith("/"), base=base)
-        anchor = unquote(parts.fragment)
-        if file not in written or (anchor and file in pages and anchor not in pages[file].anchors):
-            yield Problem(path, f"the link {address} leads nowhere", in_text=in_text)
+    target = posixpath.join(here, unquote(parts.path)) if parts.path else here
+    if not target.startswith(base):
+        return False
+    file = _file(posixpath.normpath(target), trailing=target.endswith("/"), base=base)
+    anchor = unquote(parts.fragment)
+    return file not in written or bool(
+        anchor and file in pages and anchor not in pages[file].anchors
+    )
 
 
 def _file(target: str, *, trailing: bool, base: str) -> str:
