@@ -1,6 +1,7 @@
 """How right the judge of changes is, on folders of labelled pairs of real policies.
 
-    python benchmarks/materiality.py DIR... [--aside leave|only|all] [--verbose] [--peers ENV]
+    python benchmarks/materiality.py DIR... [--aside leave|only|all] [--verbose] [--no-speed]
+                                            [--peers ENV]
 
 Each DIR holds one folder per pair: old.md, new.md, change.txt and label.json
 with `level` (material, minor, editorial), `borderline`, `service`, `stratum`
@@ -18,6 +19,10 @@ those of the environment ENV, `build/judges` by default:
 
     python -m venv build/judges
     build/judges/bin/python -m pip install -r benchmarks/materiality_peers.txt
+
+How much longer a redline takes with its judgement: each pair is timed as the
+first that a process meets, against reading, comparing, proving and emitting
+the HTML redline (`--no-speed` leaves that out).
 
 Last, which rules made a verdict what it is, and in which hunks each rule
 spoke, by the gold level; and every miss and every false alarm by id.
@@ -38,6 +43,7 @@ from pathlib import Path
 
 from materiality_baselines import Peers, baselines
 from materiality_hunks import judged, read_hunks, spoken
+from materiality_speed import Timing, speed, time_pair
 from materiality_tables import (
     CLEARED,
     Judged,
@@ -79,6 +85,12 @@ def read_pair(folder: Path, catalogue: Catalogue, peers: Peers) -> Judged:
         spoken=spoken(verdict, hunks),
         others=baselines(*texts) | peers.judge(*paths),
     )
+
+
+def time_folder(folder: Path, catalogue: Catalogue) -> Timing:
+    """Time one labelled pair."""
+    old, new = ((folder / name).read_text(encoding="utf-8") for name in ("old.md", "new.md"))
+    return time_pair(old, new, catalogue)
 
 
 def is_aside(service: str) -> bool:
@@ -135,6 +147,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--aside", choices=("leave", "only", "all"), default="all")
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--peers", type=Path, default=Path("build/judges"), metavar="ENV")
     options = parser.parse_args()
     catalogue = load_catalogue()
@@ -149,6 +162,8 @@ def main() -> None:
             if is_aside(json.loads((folder / "label.json").read_text("utf-8"))["service"]) in wanted
         ]
     print(report(pairs, verbose=options.verbose))
+    if not options.no_speed:
+        print(speed([time_folder(folder, catalogue) for folder in folders]))
     if not peers.python.exists():
         print(f"governdiff: not measured, no {peers.python}; this program's first lines say how")
 

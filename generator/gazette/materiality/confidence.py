@@ -76,13 +76,18 @@ def confidence_of(rule: Rule) -> Confidence | None:
         return None
     rules, families = _measured()
     own = rules.get(rule.id, NONE)
-    return estimate(own, families.get(family(rule), NONE), of_level(families, rule.level))
+    return estimate(own, families.get(family(rule), NONE), _of_level(rule.level))
 
 
 def of_level(families: Mapping[str, Count], level: Level) -> Count:
     """All families of a level together."""
     alike = (count for name, count in families.items() if name.startswith(f"{level} "))
     return sum(alike, start=NONE)
+
+
+@cache
+def _of_level(level: Level) -> Count:
+    return of_level(_measured()[1], level)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gazette.materiality.facts import Fact, read_facts
@@ -86,10 +87,15 @@ def _only_in(
 ) -> tuple[Fact, ...]:
     if statement is None:
         return ()
-    known = {fact.key for fact in read_facts(other.text)} if other else set()
+    return _facts_only_in(statement.text, span, other.text if other else "")
+
+
+@lru_cache(maxsize=8192)
+def _facts_only_in(text: str, span: tuple[int, int], other: str) -> tuple[Fact, ...]:
+    known = {fact.key for fact in read_facts(other)}
     return tuple(
         fact
-        for fact in read_facts(statement.text)
+        for fact in read_facts(text)
         if fact.first < span[1] and fact.last >= span[0] and fact.key not in known
     )
 

@@ -12,7 +12,7 @@ from gazette.errors import Location
 from gazette.materiality.confidence import confidence_of
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
-from gazette.materiality.matchers import MATCHERS, Hit, breadth
+from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
 from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.renames import find_renames
 from gazette.materiality.transitions import Context, transition_of
@@ -72,14 +72,15 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     known = (Known(comparison.old), Known(comparison.new))
     context = Context(comparison, find_renames(edits, comparison), known)
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
+    judges = _Judges(catalogue)
     for edit in edits:
         transition = transition_of(edit, context)
         reading = Reading(edit, transition=transition) if transition else read_edit(edit, known)
-        claim = _claim(reading, catalogue)
+        claim = judges.claim(reading)
         claims[edit.change.id][claim.rule.id].append(claim)
     for change in comparison.changes:
         if change.id not in claims:  # a change without words, such as a thematic break
-            claim = _claim(Reading(Edit(change, Act.SAME), transition="formatting"), catalogue)
+            claim = judges.claim(Reading(Edit(change, Act.SAME), transition="formatting"))
             claims[change.id][claim.rule.id].append(claim)
     return {change_id: _gravest(groups) for change_id, groups in claims.items()}
 
@@ -91,17 +92,32 @@ def _gravest(groups: dict[str, list[_Claim]]) -> list[list[_Claim]]:
     return speaking or ordered[:1]
 
 
-def _claim(reading: Reading, catalogue: Catalogue) -> _Claim:
-    """The one rule that claims an edit: the most specific, then the one on its topic."""
-    # A transition is claimed by its own rule; without one, as any other edit is.
-    rules = catalogue.claiming(reading.transition) or catalogue.rules
-    spoken = []
-    for rule in rules:
-        hit = MATCHERS[rule.match["kind"]].match(rule.match, reading)
-        if hit:
-            spoken.append((_order(rule, reading), rule, hit))
-    _, rule, hit = min(spoken, key=lambda entry: entry[0])
-    return _Claim(rule, hit, reading.edit)
+class _Judges:
+    """The rules of a catalogue by what must have happened for them to speak."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._concerned: dict[frozenset[str], tuple[Rule, ...]] = {}
+
+    def claim(self, reading: Reading) -> _Claim:
+        """The one rule that claims an edit: the most specific, then the one on its topic."""
+        spoken = []
+        # A transition is claimed by its own rule; without one, as any other edit is.
+        own = self._catalogue.claiming(reading.transition)
+        for rule in own or self._concerned_with(reading.kinds_lost | reading.kinds_gained):
+            hit = MATCHERS[rule.match["kind"]].match(rule.match, reading)
+            if hit:
+                spoken.append((_order(rule, reading), rule, hit))
+        _, rule, hit = min(spoken, key=lambda entry: entry[0])
+        return _Claim(rule, hit, reading.edit)
+
+    def _concerned_with(self, changed: frozenset[str]) -> tuple[Rule, ...]:
+        """The rules that can speak where facts of these kinds came or went."""
+        if changed not in self._concerned:
+            asked = ((rule, asked_kinds(rule.match)) for rule in self._catalogue)
+            rules = tuple(rule for rule, kinds in asked if not kinds or kinds & changed)
+            self._concerned[changed] = rules
+        return self._concerned[changed]
 
 
 def _order(rule: Rule, reading: Reading) -> tuple[int, bool, int, int, str]:

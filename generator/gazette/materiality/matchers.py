@@ -160,7 +160,10 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
 
 def _quote(statement: Statement) -> str:
     """The statement for a message: its first words, without the stop at its end."""
-    return shorten(statement.text, _LONGEST_QUOTE, placeholder=" …").rstrip(" .:;")
+    text = " ".join(statement.text.split())
+    if len(text) > _LONGEST_QUOTE:
+        text = shorten(text, _LONGEST_QUOTE, placeholder=" …")
+    return text.rstrip(" .:;")
 
 
 def _placed(table: Table, statement: Statement) -> bool:
@@ -231,6 +234,12 @@ MATCHERS: dict[str, Matcher] = {
     "statement-reworded": _kind(_statement_reworded, 4, "", "topics main setting needs"),
     "unclaimed": _kind(_unclaimed, 9),
 }
+
+
+def asked_kinds(table: Table) -> frozenset[str]:
+    """The kinds of fact of which one must have come or gone; empty where none need have."""
+    facts = table.get("fact", ())
+    return frozenset((facts,) if isinstance(facts, str) else facts)
 
 
 _QUANTITIES = frozenset({"duration", "age", "money", "percentage"})

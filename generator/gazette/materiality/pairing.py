@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gazette.materiality.phrases import likeness
@@ -17,13 +18,12 @@ from gazette.materiality.search import Search
 from gazette.materiality.statements import (
     Statement,
     canonical_forms,
-    is_exchangeable,
     read_statements,
 )
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from gazette.model.comparison import Change, Comparison
 
@@ -84,14 +84,20 @@ def _statements(clauses: Iterable[object]) -> list[Statement]:
 
 
 def _same(left: _Left) -> list[StatementPair]:
-    """Statements with the same canonical words, taken in order."""
-    waiting: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    """Statements with the same letters, which need no reading, then with the same words."""
+    return _taken(left, attrgetter("text")) + _taken(left, _bag)
+
+
+def _taken(left: _Left, key: Callable[[Statement], object]) -> list[StatementPair]:
+    """Statements with the same key, taken in order."""
+    waiting: dict[object, deque[Statement]] = defaultdict(deque)
     for statement in left.old:
-        waiting[_bag(statement)].append(statement)
+        waiting[key(statement)].append(statement)
     pairs = []
     for statement in list(left.new):
-        if waiting[_bag(statement)]:
-            partner = waiting[_bag(statement)].pop(0)
+        partners = waiting[key(statement)]
+        if partners:
+            partner = partners.popleft()
             left.old.remove(partner)
             left.new.remove(statement)
             pairs.append(StatementPair(left.change, partner, statement))
@@ -224,8 +230,7 @@ def _known(statement: Statement, other: Search) -> bool:
     if len(statement.forms) < _SHORT:
         return False
     said = _said(statement)
-    clauses = other.clauses(form for form in statement.forms if not is_exchangeable(form))
-    return any(_said(one) == said for clause in clauses for one in read_statements(clause))
+    return any(_said(one) == said for one in other.saying(statement.forms))
 
 
 def _said(statement: Statement) -> tuple[str, ...]:

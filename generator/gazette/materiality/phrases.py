@@ -20,7 +20,7 @@ _REWRITTEN = 0.6  # below this likeness a statement is rewritten, not edited in 
 
 def differing(old: Statement, new: Statement) -> list[tuple[Range, Range]]:
     """The word ranges that differ, as (old range, new range); empty where both say the same."""
-    if old.forms == new.forms:
+    if old.text == new.text or old.forms == new.forms:
         return []
     blocks = [
         (code.src_start, code.src_end, code.dest_start, code.dest_end)

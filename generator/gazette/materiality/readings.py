@@ -10,11 +10,10 @@ from gazette.materiality.facts import Fact, read_facts
 from gazette.materiality.lexicon import KINDS, phrasings, topic_of
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.search import Search
-from gazette.materiality.statements import read_statements
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gazette.materiality.edits import Edit
     from gazette.materiality.statements import Statement
@@ -39,11 +38,7 @@ class Known:
 
     def uses(self, norm: str) -> bool:
         """Whether the document has a word of this norm."""
-        return any(
-            norm in norms(statement.text)
-            for clause in self._search.clauses((norm,))
-            for statement in read_statements(clause)
-        )
+        return any(norm in norms(one.text) for one in self._search.statements((norm,)))
 
     def _has(self, fact: Fact) -> bool:
         if fact.kind == "name":
@@ -56,15 +51,12 @@ class Known:
             for other in read_facts(text)
         )
 
-    def _holding(self, phrase: tuple[str, ...]) -> list[str]:
+    def _holding(self, phrase: tuple[str, ...]) -> Iterator[str]:
         """The sentences that have all words of a phrase, in whatever order."""
         wanted = set(phrase)
-        return [
-            statement.text
-            for clause in self._search.clauses(phrase)
-            for statement in read_statements(clause)
-            if wanted.issubset(norms(statement.text))
-        ]
+        for statement in self._search.statements(phrase):
+            if wanted.issubset(norms(statement.text)):
+                yield statement.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from gazette.materiality.facts import read_facts
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.readings import read_setting
 from gazette.materiality.search import Search
-from gazette.materiality.statements import canonical_forms, is_exchangeable, read_statements
+from gazette.materiality.statements import canonical_forms
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
@@ -139,12 +139,10 @@ def _written_as_name(text: str, first: bool) -> bool:  # noqa: FBT001 - mapped o
 
 def _occurs(phrase: tuple[str, ...], search: Search) -> bool:
     """Whether a sentence has the phrase."""
-    telling = [form for form in phrase if not is_exchangeable(form)]
     length = len(phrase)
     return any(
         forms[i : i + length] == phrase
-        for clause in search.clauses(telling)
-        for forms in (statement.forms for statement in read_statements(clause))
+        for forms in (statement.forms for statement in search.saying(phrase))
         if phrase[0] in forms
         for i in range(len(forms) - length + 1)
     )

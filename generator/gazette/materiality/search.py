@@ -1,29 +1,37 @@
-"""Finds the clauses that can hold given words, without reading the whole document.
+"""Finds the sentences that can hold given words, without reading the whole document.
 
 Reading every sentence into norms is the judge's main expense, and nearly all
 of a document is unchanged. A norm begins as the written word does, but for the
 few that a table exchanges; so the clauses whose letters lack that beginning
 cannot hold the word, and need not be read. The search never leaves out a
-clause that holds the words; it may name some that do not.
+sentence that holds the words; it may name some that do not.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
-from gazette.materiality.words import stem
+from gazette.materiality.statements import (
+    Statement,
+    is_exchangeable,
+    phrases_of,
+    read_statements,
+)
+from gazette.materiality.words import AMERICA, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from gazette.model.document import Clause, Document
+    from gazette.model.document import Document
+
+_Way = tuple[str, ...]
 
 _BEGINNING = 4  # letters; what a stem or another spelling changes stands after them
 _SHORT = 6  # letters; in a shorter word they may change sooner
-_RAREST = 3  # beginnings looked for: more exclude little and cost time
+_RAREST = 3  # beginnings looked for in the whole text; the others in what these leave
 
 
 class Search:
@@ -32,27 +40,44 @@ class Search:
     def __init__(self, document: Document) -> None:
         self._clauses = tuple(clause for clause in document.clauses if clause.text)
         self._starts: list[int] = []
-        texts, at = [], 0
-        for clause in self._clauses:
-            text = clause.text.replace("’", "").replace("'", "").casefold()
+        self._texts = tuple(map(_letters, (clause.text for clause in self._clauses)))
+        at = 0
+        for text in self._texts:
             self._starts.append(at)
-            texts.append(text)
             at += len(text) + 1
-        self._text = "\n".join(texts)
+        self._text = "\n".join(self._texts)
         self._holding: dict[str, frozenset[int]] = {}
 
-    def clauses(self, norms: Iterable[str]) -> tuple[Clause, ...]:
-        """The clauses that can hold all of the words, in reading order."""
-        telling = sorted({norm for norm in norms if _is_telling(norm)}, key=lambda n: (-len(n), n))
+    def statements(self, norms: Iterable[str]) -> Iterator[Statement]:
+        """The sentences that can hold all of the words, in reading order."""
+        return self._statements(_beginnings(norms), ())
+
+    def saying(self, forms: Iterable[str]) -> Iterator[Statement]:
+        """The sentences that can say all of the canonical forms, in whichever synonyms."""
+        forms = frozenset(forms)
+        plain = {form for form in forms if not is_exchangeable(form)}
+        ways = (_ways(form) for form in sorted(forms - plain))
+        return self._statements(_beginnings(plain), tuple(filter(None, ways)))
+
+    def _statements(
+        self, beginnings: _Way, ways: tuple[tuple[_Way, ...], ...]
+    ) -> Iterator[Statement]:
+        for place in self._places_of(beginnings):
+            if not _can_hold(self._texts[place], beginnings, ways):
+                continue
+            for statement in read_statements(self._clauses[place]):
+                if _can_hold(_letters(statement.text), beginnings, ways):
+                    yield statement
+
+    def _places_of(self, beginnings: _Way) -> Iterable[int]:
+        """The clauses that have the first of the beginnings, which are the rarest."""
         places: frozenset[int] | None = None
-        for beginning in dict.fromkeys(map(_beginning, telling[:_RAREST])):
+        for beginning in beginnings[:_RAREST]:
             found = self._places(beginning)
             places = found if places is None else places & found
             if not places:
                 return ()
-        if places is None:
-            return self._clauses
-        return tuple(self._clauses[place] for place in sorted(places))
+        return range(len(self._clauses)) if places is None else sorted(places)
 
     def _places(self, beginning: str) -> frozenset[int]:
         if beginning not in self._holding:
@@ -66,6 +91,31 @@ class Search:
         return self._holding[beginning]
 
 
+def _can_hold(text: str, beginnings: _Way, ways: tuple[tuple[_Way, ...], ...]) -> bool:
+    """Whether a text has all beginnings, and for each of `ways` those of one of them."""
+    return all(map(text.__contains__, beginnings)) and all(
+        any(all(map(text.__contains__, way)) for way in each) for each in ways
+    )
+
+
+@cache
+def _ways(form: str) -> tuple[_Way, ...]:
+    """The beginnings of each phrase that says a form; none where a phrase tells nothing."""
+    ways = tuple(_beginnings(phrase) for phrase in phrases_of(form))
+    return ways if all(ways) else ()
+
+
+@lru_cache(maxsize=8192)
+def _letters(text: str) -> str:
+    return text.replace("’", "").replace("'", "").casefold()
+
+
+def _beginnings(norms: Iterable[str]) -> tuple[str, ...]:
+    """The beginnings of the words that tell, the longest word first."""
+    telling = sorted({norm for norm in norms if _is_telling(norm)}, key=lambda n: (-len(n), n))
+    return tuple(dict.fromkeys(map(_beginning, telling)))
+
+
 def _beginning(norm: str) -> str:
     return norm[: _BEGINNING if len(norm) >= _SHORT else _BEGINNING - 1]
 
@@ -73,7 +123,7 @@ def _beginning(norm: str) -> str:
 @cache
 def _is_telling(norm: str) -> bool:
     """Whether every written form of a norm begins as the norm does."""
-    return len(norm) >= _BEGINNING and norm.isalpha() and norm not in _exchanged()
+    return len(norm) >= _BEGINNING - 1 and norm.isalpha() and norm not in _exchanged()
 
 
 @cache
@@ -84,4 +134,4 @@ def _exchanged() -> frozenset[str]:
     pairs = [(word, part) for table in tables for word, form in table for part in form.split()]
     joined = {"".join(stem(part) for part in pair.split()) for pair in spelling.list("compounds")}
     changed = {stem(part) for word, part in pairs if word[:_BEGINNING] != part[:_BEGINNING]}
-    return frozenset(changed | joined)
+    return frozenset(changed | joined | {AMERICA})

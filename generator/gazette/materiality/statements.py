@@ -176,7 +176,21 @@ def _synonyms() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def is_exchangeable(form: str) -> bool:
     """Whether a canonical form may stand for another word than itself."""
-    return form in _exchanged()
+    return form in _exchanged() or " " in form
+
+
+def phrases_of(form: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases, as norms, that a canonical form stands for."""
+    return _phrases().get(form, ((form,),))
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for entries in _synonyms().values():
+        for phrase, form in entries:
+            table.setdefault(form, [tuple(form.split())]).append(phrase)
+    return {form: tuple(phrases) for form, phrases in table.items()}
 
 
 @cache

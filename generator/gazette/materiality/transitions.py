@@ -33,7 +33,7 @@ from gazette.materiality.speech import (
 from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import canonical_forms
 from gazette.materiality.wording import is_rewording, sense
-from gazette.materiality.words import VARIABLE, norms
+from gazette.materiality.words import VARIABLE, holds_variable, norms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
@@ -140,6 +140,8 @@ def _change_log(edit: Edit, _: Context) -> bool:
 def _variable(edit: Edit, _: Context) -> bool:
     """A template's variable stands for a name or a link's label, or the other way round."""
     texts = (edit.removed_text, edit.added_text)
+    if not any(map(holds_variable, texts)):
+        return False
     gone, come = norms(texts[0]), norms(texts[1])
     if VARIABLE not in gone + come or any(sense(text) for text in texts):
         return False

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from gazette.materiality.data import load_data
 
 _WORD = re.compile(
-    r"\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]|AUTOTITLE"  # a template's variable, left unrendered
+    r"[^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
+    r"|\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]|AUTOTITLE"  # a template's variable, left unrendered
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
@@ -27,6 +28,8 @@ _WORD = re.compile(
 _SHORTEST_STEM = 3
 _AMBIGUOUS = frozenset({"a", "an", "us"})
 _AMERICA = frozenset({"US", "U.S", "US's"})
+AMERICA = "usa"
+"""The norm of “US” and “U.S.”, which are no pronoun."""
 _SETS_PERIOD = frozenset(
     ("within", "after", "for", "least", "than", "least", "up", "to", "last", "of", "about")
 )
@@ -54,11 +57,11 @@ _word: Callable[[tuple[str, str, int, int]], Word] = partial(tuple.__new__, Word
 @lru_cache(maxsize=8192)
 def read_words(text: str) -> tuple[Word, ...]:
     """All words of `text` in order; punctuation and white space are left out."""
-    words = [
-        _word((match[0], norm, match.start(), match.end()))
-        for match in _WORD.finditer(text)
-        for norm in _norms(match[0])
-    ]
+    words = []
+    for match in _WORD.finditer(text):
+        written, (start, end) = match[0], match.span()
+        for norm in _norms(written):
+            words.append(_word((written, norm, start, end)))  # noqa: PERF401 - a list for each word costs more
     return tuple(_join_numbers(_read_articles(_join_compounds(words))))
 
 
@@ -66,6 +69,11 @@ def read_words(text: str) -> tuple[Word, ...]:
 def norms(text: str) -> tuple[str, ...]:
     """The norms of `text`'s words alone."""
     return tuple(word.norm for word in read_words(text))
+
+
+def holds_variable(text: str) -> bool:
+    """Whether a text can hold a template's variable; False only where it does not."""
+    return "{" in text or "[[" in text or "AUTOTITLE" in text
 
 
 def is_number(norm: str) -> bool:
@@ -113,8 +121,15 @@ def _numbers() -> dict[str, int]:
 
 
 @cache
-def _suffixes() -> tuple[tuple[str, str], ...]:
-    return tuple(load_data("spelling").words("suffixes").items())
+def _suffixes() -> dict[str, str]:
+    return load_data("spelling").words("suffixes")
+
+
+@cache
+def _british() -> re.Pattern[str]:
+    """What ends as British spelling does, the longest ending first."""
+    endings = sorted(_suffixes(), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
 
 
 @lru_cache(maxsize=65536)
@@ -123,10 +138,9 @@ def stem(word: str) -> str:
     spelling = load_data("spelling")
     word = spelling.words("irregular").get(word, word)
     if word not in spelling.list("unchanged"):
-        for british, american in _suffixes():
-            if word.endswith(british):
-                word = word.removesuffix(british) + american
-                break
+        british = _british().search(word)
+        if british:
+            word = word[: british.start()] + _suffixes()[british[0]]
         word = spelling.words("variants").get(word, word)
     return _strip_inflection(word)
 
@@ -159,7 +173,7 @@ def _strip_inflection(word: str) -> str:
 def _join_compounds(words: list[Word]) -> list[Word]:
     """Write “e mail” and “web site” as the one word they are."""
     compounds, beginnings = _compounds()
-    if not any(word.norm in beginnings for word in words):
+    if beginnings.isdisjoint([word.norm for word in words]):
         return words
     joined: list[Word] = []
     before = Word("", "", 0, 0)
@@ -179,7 +193,7 @@ def _read_articles(words: list[Word]) -> list[Word]:
     for position, word in enumerate(words):
         if word.norm in _AMBIGUOUS:
             if word.text in _AMERICA:
-                words[position] = word._replace(norm="usa")
+                words[position] = word._replace(norm=AMERICA)
             elif _measures(words, position):
                 words[position] = word._replace(norm="1")
     return words
@@ -194,7 +208,7 @@ def _measures(words: list[Word], position: int) -> bool:
 def _join_numbers(words: list[Word]) -> list[Word]:
     """Read number words as digits, and “thirty (30)” as one number."""
     numbers = _numbers()
-    if not any(word.norm in numbers for word in words):
+    if numbers.keys().isdisjoint([word.norm for word in words]):
         return words
     joined: list[Word] = []
     position = 0
