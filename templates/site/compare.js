@@ -13,7 +13,8 @@
     return made;
   };
   const aloud = (text) => Object.assign(make("span", text), { className: "visually-hidden" });
-  const mark = (tag, text) => make(tag, aloud(tag === "del" ? "deleted: " : "inserted: "), text);
+  const mark = (tag, text) => make(tag, aloud(tag === "del" ? out.dataset.deleted : out.dataset.inserted), text);
+  const between = (said, low, high) => said.replace("{old}", names[low]).replace("{new}", names[high]);
 
   // The steps from the list a to the list b by their longest common subsequence, as [a's, b's].
   // Lists far too long for that are taken as wholly different, which is exact, too.
@@ -95,7 +96,7 @@
       gap = [[], []];
     };
     const fold = () => {
-      if (kept.length) body.append(make("details", make("summary", `Unchanged: ${kept.length}`), ...kept));
+      if (kept.length) body.append(make("details", make("summary", out.dataset.unchanged.replace("#", kept.length)), ...kept));
       kept = [];
     };
     for (const [a, b] of steps(old, fresh, (x, y) => x.text === y.text)) {
@@ -114,7 +115,7 @@
     const via = make("details", make("summary", out.dataset.steps));
     for (let at = low; at < high; at++) {
       const step = pages.get(`${names[at]}..${names[at + 1]}`).parentNode.cloneNode(true);
-      step.firstChild.textContent += ` to ${names[at + 1]}`;
+      step.firstChild.textContent = between(out.dataset.step, at, at + 1);
       via.append(make("p", step));
     }
     try {
@@ -124,7 +125,7 @@
       const judged = reasons.length
         ? [make("p", reasons[0].firstChild.cloneNode(true)), make("ul", ...reasons)]
         : [make("p", out.dataset.small)];
-      const title = make("h2", `From version ${names[low]} to ${names[high]}`);
+      const title = make("h2", between(out.dataset.title, low, high));
       title.tabIndex = -1;
       out.replaceChildren(title, make("p", out.dataset.how), ...judged, via, redline(old, fresh));
       title.focus();

@@ -16,22 +16,25 @@
     Object.assign(document.createElement(tag), { textContent: text, ...values });
 
   // The page may be older than the day of the change, so the words follow the reader's clock.
-  const sentence = (title, version) => {
-    const verb = Date.now() < Date.parse(version.effective_at) ? "changes" : "changed";
-    const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-    return `Our ${title} ${verb} on ${day.format(new Date(version.effective))}.`;
+  const sentence = ({ policy, words, language }, version) => {
+    const said = Date.now() < Date.parse(version.effective_at) ? words.changes : words.changed;
+    // English as the site writes it, the day first.
+    const day = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
+    const filled = { title: policy.title, day: day.format(new Date(version.effective)) };
+    return said.replace(/\{(title|day)\}/g, (_, name) => filled[name]);
   };
 
   const show = (notice) => {
     const versions = [...notice.announced, ...(known && notice.in_force ? [notice.in_force] : [])];
     const version = versions.find((each) => telling.includes(each.level) && each.version !== known);
     if (!version) return;
-    const section = create("section", "", { className: "gazette-notice", lang: "en" });
+    const section = create("section", "", { className: "gazette-notice", lang: notice.language });
     section.setAttribute("aria-label", notice.policy.title);
     const words = create("p", "");
-    words.append(create("strong", sentence(notice.policy.title, version)), ` ${version.summary}`);
-    const link = create("a", "See what changes", { href: version.changes });
-    const close = create("button", "Close", { type: "button" });
+    const summary = create("span", version.summary, { lang: version.language });
+    words.append(create("strong", sentence(notice, version)), " ", summary);
+    const link = create("a", notice.words.see, { href: version.changes });
+    const close = create("button", notice.words.close, { type: "button" });
     close.addEventListener("click", () => {
       section.remove();
       const detail = { policy: notice.policy.id, version: version.version };

@@ -234,8 +234,8 @@ def test_a_preview_that_remembers_shows_what_a_fresh_build_would(library: Path) 
     for edit in (
         lambda: draft.write_text(draft.read_text().replace("Quayside", "Seaside")),
         lambda: settings.write_text(settings.read_text().replace("Privacy Notice", "Notice")),
-        lambda: (templates / "site" / "404.html").write_text("{{ page.title }}"),
-        lambda: (templates / "site" / "404.html").write_text("Edited: {{ page.title }}"),
+        lambda: (templates / "site" / "404.html").write_text("{{ page.place }}"),
+        lambda: (templates / "site" / "404.html").write_text("Edited: {{ page.place }}"),
         (templates / "site" / "404.html").unlink,
     ):
         edit()

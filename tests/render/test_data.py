@@ -12,7 +12,9 @@ from jsonschema import Draft202012Validator
 from gazette.materiality import load_catalogue
 from gazette.publish import Site, plan_site
 from gazette.render.data import data_files
+from gazette.render.environment import template_environment
 from gazette.render.machine import headers_file
+from gazette.render.speech import Speech
 from gazette.source import load_policies
 
 LIBRARY = Path(__file__).parents[1] / "data" / "library" / "policy"
@@ -37,7 +39,7 @@ def site() -> Site:
 
 @pytest.fixture(scope="module")
 def files(site: Site) -> dict[str, bytes]:
-    return data_files(site)
+    return data_files(site, Speech.of(template_environment(None)))
 
 
 def test_every_file_follows_the_schema_that_is_published_with_it(files: dict[str, bytes]) -> None:

@@ -14,6 +14,7 @@ from gazette.model.policy import Policy
 from gazette.publish import plan_site
 from gazette.render.environment import site_environment
 from gazette.render.feeds import feed_files
+from gazette.render.speech import Speech
 from gazette.source import load_policies
 
 LIBRARY = Path(__file__).parents[1] / "data" / "library" / "policy"
@@ -35,7 +36,8 @@ def feeds(
         site_url=url,
         catalogue=CATALOGUE,
     )
-    return feed_files(site, site_environment(site.address, templates=None))
+    environment = site_environment(site.address, templates=None)
+    return feed_files(site, environment, Speech.of(environment))
 
 
 @pytest.fixture(scope="module")

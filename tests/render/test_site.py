@@ -349,7 +349,7 @@ def test_the_policy_in_this_repository_weighs_at_most_8_kb(render: Renderer) -> 
 
 def test_an_organisations_own_template_comes_first(render: Renderer, own: Path) -> None:
     page = own / "site" / "404.html"
-    page.write_text("Ours: {{ page.title }}")
+    page.write_text("Ours: {{ say('lost') }}")
 
     assert render(templates=own)["404.html"] == b"Ours: This page does not exist"
 

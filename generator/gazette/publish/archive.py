@@ -29,16 +29,13 @@ SEVERAL = 3
 
 def archive_pages(line: Timeline) -> Iterator[Page]:
     """The list of versions, and what helps to find one's way among several."""
-    title, owner = line.policy.title, line.policy.organisation
     published = [each.version.published for each in line.entries]
     modified = max((day for day in published if day), default=None)
     yield Page(
         place=f"{line.root}versions/",
         template="archive.html",
-        title=f"{title}: all versions",
-        description=f"Every version of the {title} of {owner}, "
-        "when it was in force, and what it changed.",
         content=_archived(line),
+        languages=(line.language,),
         listed=bool(line.entries),
         modified=modified,
         scripts=("find.js",) if line.entries else (),
@@ -48,9 +45,8 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
         yield Page(
             place=f"{line.root}clauses/",
             template="clauses.html",
-            title=f"{title}: every clause of every version",
-            description=f"Each text that ever stood in the {title} of {owner}, and when.",
             content=PassagesContent(line, shelves_of(line.entries)),
+            languages=(line.language,),
             modified=modified,
             scripts=("find.js",),
             styles=ASKING,
@@ -59,9 +55,8 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
         yield Page(
             place=f"{line.root}compare/",
             template="compare.html",
-            title=f"{title}: compare two versions",
-            description=f"What differs between any two versions of the {title} of {owner}.",
             content=_compared(line),
+            languages=(line.language,),
             modified=modified,
             scripts=("compare.js",),
             styles=ASKING,

@@ -28,14 +28,14 @@ class Item:
 class Feed:
     """Releases of one policy, newest first.
 
-    `place` is its path below the site's root without the ending, of which
-    there is one per format. `updated` is the last publication, never the
-    instant of a build.
+    `name` is `all` or `material`. `place` is its path below the site's root
+    without the ending, of which there is one per format. `updated` is the last
+    publication, never the instant of a build.
     """
 
     id: str
+    name: str
     place: str
-    title: str
     updated: datetime
     items: tuple[Item, ...]
 
@@ -50,21 +50,20 @@ def feeds_of(line: Timeline, address: Address) -> tuple[Feed, ...]:
     if not items:
         return ()
     telling = tuple(each for each in items if _level(each.entry) >= Level.REVIEW)
-    title = f"{line.policy.title} of {line.policy.organisation}"
     first = items[-1]
     # A feed of the future may be empty now: its first release is its beginning.
     return (
         Feed(
             id=_tag(line, address, "all"),
+            name="all",
             place=f"{line.root}feed",
-            title=f"{title}: all versions",
             updated=items[0].published,
             items=items,
         ),
         Feed(
             id=_tag(line, address, "material"),
+            name="material",
             place=f"{line.root}feed-material",
-            title=f"{title}: material changes",
             updated=(telling or (first,))[0].published,
             items=telling,
         ),

@@ -60,7 +60,7 @@ class TranslationContent:
 
     `current` is the version that a reader of this page looks for: on the page
     of the present the one that applies, else `entry` itself. `lags` are the
-    clauses in which the translation is behind it.
+    clauses in which the translation is behind it. `pdf` is the path of its PDF.
     """
 
     timeline: Timeline
@@ -71,6 +71,7 @@ class TranslationContent:
     outline: tuple[Section, ...]
     alternates: tuple[Alternate, ...]
     is_front: bool
+    pdf: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ class Page:
     """One page of the site.
 
     `place` is its path below the site's root, ending in a slash unless it is a
-    file. `listed` says whether search engines should offer it: only what is in
+    file. `languages` are those that its own words may be in, the first for which
+    there are words. `listed` says whether search engines should offer it: only what is in
     force, never an older text. `modified` is the day its text last changed.
     `scripts` are the files of what may make it handier; it says all without
     them. `styles` are the files of its style.
@@ -204,9 +206,8 @@ class Page:
 
     place: str
     template: str
-    title: str
-    description: str
     content: Content
+    languages: tuple[str, ...]
     listed: bool = False
     modified: date | None = None
     scripts: tuple[str, ...] = ()

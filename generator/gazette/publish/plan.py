@@ -33,7 +33,6 @@ from gazette.publish.timeline import (
     timeline,
 )
 from gazette.publish.translated import alternates_of, translation_pages
-from gazette.publish.wording import named, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,13 +137,11 @@ def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()
         alternates=alternates_of(line, entry, is_front=is_front),
         renewed={each.section.id: each.since for each in history if each.since is not first},
     )
-    title = entry.version.title
     return Page(
         place=line.root if is_front else entry.place,
         template="text.html",
-        title=title if is_front else f"{title}, {named(entry)}",
-        description=f"{title} of {line.policy.organisation}: {named(entry)}, {standing(entry)}.",
         content=content,
+        languages=(entry.version.language,),
         # Search engines offer the text that applies, at one address only.
         listed=is_front and entry.state is State.IN_FORCE,
         modified=entry.version.effective,
@@ -161,14 +158,11 @@ def _turns(line: Timeline, entry: Entry, *, is_front: bool) -> bool:
 
 def _history(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...]) -> Page:
     """Since when each clause of the policy's first page reads so."""
-    title = entry.version.title
     return Page(
         place=f"{line.root}history/",
         template="history.html",
-        title=f"{title}: history of each clause",
-        description=f"Each clause of the {title} of {line.policy.organisation}, since when it "
-        "reads as it does, and what it said before.",
         content=HistoryContent(line, entry, history),
+        languages=(line.language,),
         modified=entry.version.effective,
     )
 
@@ -178,24 +172,18 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
     return Page(
         place=entry.changes,
         template="changes.html",
-        title=f"{entry.version.title}: what {named(entry)} changes",
-        description=f"What {named(entry)} changes against {named(previous)}, "
-        "word by word, and why it matters.",
         content=ChangesContent(line, entry, previous, verdict.comparison, summarise(verdict)),
+        languages=(entry.version.language,),
         modified=entry.version.published,
     )
 
 
 def _leap(line: Timeline, leap: Leap) -> Page:
     """The page of what has changed over several versions."""
-    title = f"{leap.new.version.title}: from {named(leap.old)} to {named(leap.new)}"
     first, last = line.entries.index(leap.old), line.entries.index(leap.new)
     return Page(
         place=leap.place,
         template="changes.html",
-        title=title,
-        description=f"All that differs between {named(leap.old)} and {named(leap.new)}, "
-        "word by word, and why it matters.",
         content=ChangesContent(
             timeline=line,
             entry=leap.new,
@@ -204,6 +192,7 @@ def _leap(line: Timeline, leap: Leap) -> Page:
             sections=leap.sections,
             between=line.entries[first + 1 : last],
         ),
+        languages=(leap.new.version.language,),
         modified=leap.new.version.published,
     )
 
@@ -213,23 +202,19 @@ def _rules(timelines: tuple[Timeline, ...], catalogue: Catalogue) -> Page:
     return Page(
         place="how-we-decide/",
         template="rules.html",
-        title="How we decide what is material",
-        description="The rules by which a change to a policy is called material, "
-        "each with its reason and its source.",
         content=RulesContent(timelines, topics_of(catalogue), len(catalogue)),
+        languages=(timelines[0].language,),
         listed=True,
     )
 
 
 def _hub(timelines: tuple[Timeline, ...]) -> Page:
     """The first page of a site with several policies."""
-    owner = timelines[0].policy.organisation
     return Page(
         place="",
         template="hub.html",
-        title=f"Policies of {owner}",
-        description=f"The policies of {owner} that are in force, and since when.",
         content=HubContent(timelines),
+        languages=(timelines[0].language,),
         listed=True,
         modified=_last(each.front.version.effective for each in timelines if each.front),
     )
@@ -240,9 +225,8 @@ def _lost(timelines: tuple[Timeline, ...]) -> Page:
     return Page(
         place="404.html",
         template="404.html",
-        title="This page does not exist",
-        description="There is nothing at this address.",
         content=LostContent(timelines),
+        languages=(timelines[0].language,),
     )
 
 

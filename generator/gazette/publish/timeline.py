@@ -110,6 +110,11 @@ class Timeline:
         return (*self.entries, self.draft) if self.draft else self.entries
 
     @property
+    def language(self) -> str:
+        """The language of the text that the first page shows."""
+        return self.front.version.language if self.front else "en"
+
+    @property
     def announced(self) -> tuple[Entry, ...]:
         """The versions still to come into force, soonest first, the front page's excepted."""
         return tuple(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from gazette.model.policy import State
 from gazette.publish.outline import outline
 from gazette.publish.pages import Alternate, Page, TranslationContent
-from gazette.publish.wording import named
 from gazette.release.translations import lags_of
 
 if TYPE_CHECKING:
@@ -52,19 +51,24 @@ def translated(line: Timeline, entry: Entry) -> tuple[Translated, ...]:
     return tuple(each for each in _permanent(line) if each.entry is entry)
 
 
+def pdf_of(line: Timeline, shown: Translated) -> str:
+    """The path of a translation's PDF, which stands beside its permanent page."""
+    return f"{_place(line, shown.translation.language, shown.entry).removesuffix('/')}.pdf"
+
+
 def _permanent(line: Timeline) -> tuple[Translated, ...]:
     """Every translation of a version that is shown."""
     return tuple(
-        Translated(each, entry, f"{line.root}{each.language.tag}/{_below(line, entry)}")
+        Translated(each, entry, _place(line, each.language, entry))
         for entry in line.chain
         for each in line.policy.translations
         if each.label == entry.label
     )
 
 
-def _below(line: Timeline, entry: Entry) -> str:
-    """The version's path below the policy's root."""
-    return entry.place.removeprefix(line.root)
+def _place(line: Timeline, language: Language, entry: Entry) -> str:
+    """The path of the permanent page of a version in another language."""
+    return f"{line.root}{language.tag}/{entry.place.removeprefix(line.root)}"
 
 
 def _fronts(line: Timeline) -> tuple[Translated, ...]:
@@ -90,7 +94,6 @@ def _page(line: Timeline, shown: Translated, *, is_front: bool) -> Page:
     translation, entry = shown.translation, shown.entry
     current = line.front if is_front and line.front else entry
     language = translation.language
-    title = translation.title if is_front else f"{translation.title}, {named(entry)}"
     content = TranslationContent(
         timeline=line,
         entry=entry,
@@ -100,13 +103,13 @@ def _page(line: Timeline, shown: Translated, *, is_front: bool) -> Page:
         outline=outline(translation.document),
         alternates=alternates_of(line, current, is_front=is_front),
         is_front=is_front,
+        pdf=pdf_of(line, shown),
     )
     return Page(
         place=shown.place,
         template="translation.html",
-        title=f"{title} ({language.title})",
-        description=f"{translation.title}: {language.title}, {named(entry)}.",
         content=content,
+        languages=(language.tag, current.version.language),
         listed=is_front and current.state is State.IN_FORCE and not content.lags,
         modified=entry.version.effective,
     )

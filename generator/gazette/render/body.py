@@ -87,7 +87,9 @@ def _link_to_itself(heading: HtmlElement) -> None:
 def _let_scroll(table: HtmlElement) -> None:
     """Put a table in a box that scrolls, so that the page itself never has to."""
     box = html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
-    box.set("aria-label", "Table")
+    # Its heads tell what it is in the language of the text itself.
+    heads = [" ".join(each.text_content().split()) for each in table.iter("th")]
+    box.set("aria-label", ", ".join(filter(None, heads)) or "Table")
     box.tail, table.tail = table.tail, None
     parent = table.getparent()
     if parent is not None:

@@ -27,16 +27,19 @@ if TYPE_CHECKING:
     from gazette.publish.pages import TextContent
     from gazette.publish.timeline import Entry, Timeline
     from gazette.publish.translated import Translated
+    from gazette.render.speech import Speech
 
 VERSIONS = "gazette/versions/1"
 VERSION = "gazette/version/1"
 
 
-def data_files(site: Site) -> dict[str, bytes]:
+def data_files(site: Site, speech: Speech) -> dict[str, bytes]:
     """All data of the site by its path below the site's root, with the schemas it follows."""
     files: dict[str, bytes] = dict(_schemas())
     for line in site.timelines:
-        files[f"{line.root}notice.json"] = _dumped(notice_value(site, line))
+        files[f"{line.root}notice.json"] = _dumped(
+            notice_value(site, line, speech.words(line.language))
+        )
         files[f"{line.root}versions.json"] = _dumped(versions_value(site, line))
         readings = readings_of(line.entries)
         for entry in line.entries:

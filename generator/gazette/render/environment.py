@@ -32,7 +32,7 @@ from gazette.publish.memory import Memory
 from gazette.render.body import body_html, change_body, title_html
 from gazette.render.data import beside, web_page
 from gazette.render.folded import folded_redline
-from gazette.render.languages import direction, language_name
+from gazette.render.languages import direction
 from gazette.render.templates import packaged_folder
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def template_environment(templates: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "direction": direction, "language": language_name}
+    environment.filters |= {"day": day, "direction": direction}
     return environment
 
 
@@ -107,7 +107,7 @@ def _site_environment(address: Address, templates: Path | None, memory: Memory) 
 
 
 def day(value: date) -> str:
-    """A day as it is written out: 22 November 2026."""
+    """A day as legal's desk writes it out: 22 November 2026. Pages say days in their language."""
     # Not strftime, whose month names depend on the machine's locale.
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gazette.publish import Site
     from gazette.publish.feeds import Feed, Item
     from gazette.publish.timeline import Timeline
+    from gazette.render.speech import Speech
 
 ATOM = "http://www.w3.org/2005/Atom"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -24,27 +26,53 @@ VERSION = "https://jsonfeed.org/version/1.1"
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed_files(site: Site, environment: Environment) -> dict[str, str]:
+def feed_files(site: Site, environment: Environment, speech: Speech) -> dict[str, str]:
     """Every feed of the site in both formats, by its path below the site's root."""
     files = {}
     for line in site.timelines:
         for feed in feeds_of(line, site.address):
-            contents = [_content(each, environment) for each in feed.items]
-            files[f"{feed.place}.xml"] = _atom(site, line, feed, contents)
-            files[f"{feed.place}.json"] = _json(site, line, feed, contents)
+            told = _Told(site, line, feed, speech)
+            contents = [_content(each, environment, speech) for each in feed.items]
+            files[f"{feed.place}.xml"] = _atom(told, contents)
+            files[f"{feed.place}.json"] = _json(told, contents)
     return files
 
 
-def _content(item: Item, environment: Environment) -> str:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A feed, where it stands, and the words to tell of it."""
+
+    site: Site
+    line: Timeline
+    feed: Feed
+    speech: Speech
+
+    @property
+    def title(self) -> str:
+        """The name of the feed, in the language of the text in force."""
+        policy = self.line.policy
+        words = self.speech.words(self.line.language)
+        return words.text(
+            f"feed_{self.feed.name}", title=policy.title, organisation=policy.organisation
+        )
+
+    def title_of(self, item: Item) -> str:
+        """The name of a release, in the language of its text."""
+        version = item.entry.version
+        words = self.speech.words(version.language)
+        called = words.text("version", label=version.label)
+        return words.text("titled", title=version.title, version=called)
+
+
+def _content(item: Item, environment: Environment, speech: Speech) -> str:
     """What a feed reader shows of a release, as HTML."""
     verdict = item.entry.verdict
-    values = {"entry": item.entry, "sections": summarise(verdict) if verdict else ()}
+    values = {
+        **speech.values(item.entry.version.language),
+        "entry": item.entry,
+        "sections": summarise(verdict) if verdict else (),
+    }
     return render_template(environment, "release.html", values).strip()
-
-
-def _title(item: Item) -> str:
-    """The name of a release."""
-    return f"{item.entry.version.title}, version {item.entry.label}"
 
 
 def _level(item: Item) -> str:
@@ -52,11 +80,12 @@ def _level(item: Item) -> str:
     return str(item.entry.verdict.level) if item.entry.verdict else ""
 
 
-def _atom(site: Site, line: Timeline, feed: Feed, contents: list[str]) -> str:
+def _atom(told: _Told, contents: list[str]) -> str:
     """The feed as Atom."""
-    root = Element("feed", {"xmlns": ATOM})
+    site, line, feed = told.site, told.line, told.feed
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": told.speech.words(line.language).language})
     _add(root, "id", feed.id)
-    _add(root, "title", feed.title)
+    _add(root, "title", told.title)
     _add(root, "updated", feed.updated.isoformat())
     _add(SubElement(root, "author"), "name", line.policy.organisation)
     SubElement(root, "link", {"rel": "self", "href": site.address.absolute(f"{feed.place}.xml")})
@@ -64,7 +93,7 @@ def _atom(site: Site, line: Timeline, feed: Feed, contents: list[str]) -> str:
     for item, content in zip(feed.items, contents, strict=True):
         entry = SubElement(root, "entry")
         _add(entry, "id", item.id)
-        _add(entry, "title", _title(item))
+        _add(entry, "title", told.title_of(item))
         _add(entry, "published", item.published.isoformat())
         _add(entry, "updated", item.published.isoformat())
         SubElement(entry, "link", {"href": site.address.absolute(_place(item))})
@@ -85,29 +114,31 @@ def _add(parent: Element, tag: str, text: str) -> Element:
     return element
 
 
-def _json(site: Site, line: Timeline, feed: Feed, contents: list[str]) -> str:
+def _json(told: _Told, contents: list[str]) -> str:
     """The feed as JSON."""
+    site, line, feed = told.site, told.line, told.feed
     value = {
         "version": VERSION,
-        "title": feed.title,
+        "title": told.title,
+        "language": told.speech.words(line.language).language,
         "home_page_url": site.address.absolute(f"{line.root}versions/"),
         "feed_url": site.address.absolute(f"{feed.place}.json"),
         "authors": [{"name": line.policy.organisation}],
         "items": [
-            _json_item(site, item, content)
+            _json_item(told, item, content)
             for item, content in zip(feed.items, contents, strict=True)
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _json_item(site: Site, item: Item, content: str) -> dict[str, object]:
+def _json_item(told: _Told, item: Item, content: str) -> dict[str, object]:
     """One release. A key of our own begins with an underscore, as the format asks."""
     version = item.entry.version
     return {
         "id": item.id,
-        "url": site.address.absolute(_place(item)),
-        "title": _title(item),
+        "url": told.site.address.absolute(_place(item)),
+        "title": told.title_of(item),
         **({"summary": version.summary} if version.summary else {}),
         "content_html": content,
         "date_published": item.published.isoformat(),

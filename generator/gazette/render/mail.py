@@ -15,7 +15,7 @@ from gazette.model.comparison import NEW_OPS, OLD_OPS, Op
 from gazette.notice import CONSENT, Mail
 from gazette.render.environment import render_template, template_environment
 from gazette.render.phrasing import plain
-from gazette.render.words import FOLDER, Words, languages, load_words
+from gazette.render.words import FOLDER, LAST_RESORT, Words, fitting, languages, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from gazette.notice import Effect, Notice, Part
 
 WIDTH = 72
-LAST_RESORT = "en"
-"""The language of the rules, and of a notice that no other will do for."""
-
 _SUBJECT = "Subject: "
 _LOADS = re.compile(
     r"<(?:img|script|link|iframe|object|embed|form)\b|\burl\(|@import", re.IGNORECASE
@@ -215,13 +212,7 @@ def _side(redline: Redline, ops: frozenset[Op], tag: tuple[str, str]) -> Markup:
 
 def _language(environment: Environment, notice: Notice) -> str:
     asked = notice.readership.locale.replace("_", "-")
-    known = languages(environment)
-    plain = notice.language.partition("-")[0]
-    for language in (asked, asked.partition("-")[0], notice.language, plain):
-        found = known.get(language.lower())
-        if found:
-            return found
-    return LAST_RESORT
+    return fitting(languages(environment), (asked, notice.language))
 
 
 def _tidy(text: str) -> str:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from gazette.publish import Site
     from gazette.publish.address import Address
     from gazette.publish.timeline import Entry, Timeline
+    from gazette.render.words import Words
 
 SCHEMA = "gazette/notice/1"
 
 
-def notice_value(site: Site, line: Timeline) -> dict[str, object]:
+def notice_value(site: Site, line: Timeline, words: Words) -> dict[str, object]:
     """The version in force, and those announced, the soonest first.
 
     A product may read it after the day on which a version takes effect and
@@ -29,6 +30,13 @@ def notice_value(site: Site, line: Timeline) -> dict[str, object]:
         "schema": SCHEMA,
         "policy": {"id": policy.id, "title": policy.title, "organisation": policy.organisation},
         "url": site.address.absolute(line.root),
+        "language": words.language,
+        "words": {
+            "changes": words.text("banner_changes", title="{title}", day="{day}"),
+            "changed": words.text("banner_changed", title="{title}", day="{day}"),
+            "see": words.text("banner_see"),
+            "close": words.text("banner_close"),
+        },
         "in_force": _version(site.address, line, applying) if applying else None,
         "announced": [_version(site.address, line, each) for each in announced],
     }

@@ -16,6 +16,7 @@ from gazette.render.environment import (
 from gazette.render.feeds import feed_files
 from gazette.render.machine import headers_file, robots_txt, sitemap_xml
 from gazette.render.pdf import pdf_files
+from gazette.render.speech import Speech
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,12 +52,13 @@ def render_site(
         names: inline_style(environment, names)
         for names in dict.fromkeys(page.styles for page in site.pages)
     }
+    speech = Speech.of(environment)
     names = sorted({name for page in site.pages for name in page.scripts})
     scripts = {name: inline_script(environment, name) for name in names}
 
     def rendered(page: Page) -> str:
         style, own = styles[page.styles], tuple(scripts[name] for name in page.scripts)
-        values = {
+        values = speech.values(*page.languages) | {
             "site": site,
             "page": page,
             "style": style.text,
@@ -68,15 +70,15 @@ def render_site(
     pages = {page.file: rendered(page) for page in site.pages}
     policy = security_policy(tuple(styles.values()), tuple(scripts.values()))
     banner = template_source(environment, "notice.js")
-    texts = pages | feed_files(site, environment)
+    texts = pages | feed_files(site, environment, speech)
     texts |= {f"{line.root}notice.js": banner for line in site.timelines}
     texts |= {
         "_headers": headers_file(site, policy),
         "robots.txt": robots_txt(site),
         "sitemap.xml": sitemap_xml(site),
     }
-    files = data_files(site) | {path: text.encode() for path, text in texts.items()}
-    return files | pdf_files(site, templates=templates, memory=memory or Memory())
+    files = data_files(site, speech) | {path: text.encode() for path, text in texts.items()}
+    return files | pdf_files(site, speech, templates=templates, memory=memory or Memory())
 
 
 def security_policy(styles: tuple[Inline, ...], scripts: tuple[Inline, ...]) -> str:

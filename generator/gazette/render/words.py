@@ -1,4 +1,4 @@
-"""What a notice says in one language, without the machine's locale."""
+"""What notices and pages say in one language, without the machine's locale."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from gazette.errors import Location, TemplateError
 from gazette.render.environment import template_source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from jinja2 import Environment
 
 FOLDER = "mail"
+LAST_RESORT = "en"
+"""The language of the rules, and of whatever no other will do for."""
+
 _REMEDY = (
     "Compare it with words.en.toml, or delete it: then the one that comes with Gazette is used."
 )
@@ -24,7 +28,7 @@ _REMEDY = (
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of `words.LANGUAGE.toml`, and the rules' of `rules.LANGUAGE.toml`.
+    """The words of `words.LANGUAGE.toml` in `folder`, and the rules' of `rules.LANGUAGE.toml`.
 
     `reviewed` says who has reviewed them, and is empty while nobody has.
     """
@@ -33,6 +37,8 @@ class Words:
     reviewed: str
     _said: dict[str, Any] = field(repr=False)
     rules: dict[str, dict[str, str]] = field(repr=False, default_factory=dict)
+    folder: str = FOLDER
+    _escaped: dict[str, str] = field(repr=False, default_factory=dict)
 
     def day(self, value: date) -> str:
         """A day as it is written out in this language, such as 1 February 2027."""
@@ -50,9 +56,11 @@ class Words:
 
     def html(self, key: str, **values: object) -> Markup:
         """The same as HTML: words and values are escaped, but for values that are HTML."""
+        sentence = self._escaped.get(key)
+        if sentence is None:
+            sentence = self._escaped[key] = str(escape(self._sentence(key)))
         safe = {name: escape(value) for name, value in values.items()}
-        filled = self._filled(key, str(escape(self._sentence(key))), safe)
-        return Markup(filled)  # noqa: S704 - all of it is escaped
+        return Markup(self._filled(key, sentence, safe))  # noqa: S704 - all of it is escaped
 
     def count(self, key: str, n: int) -> str:
         """The sentence called `key` in the form that the number `n` takes."""
@@ -64,9 +72,13 @@ class Words:
             raise self.broken(f"it does not say count.{key}")
         return self._filled(key, sentence, {"n": n})
 
+    def named(self, part: str, key: str) -> str:
+        """What `key` is called in the table `part`; empty where it is not known there."""
+        return str(self._part(part).get(key, ""))
+
     def broken(self, what: str) -> TemplateError:
         """An error in these words."""
-        place = Location(f"{FOLDER}/words.{self.language}.toml")
+        place = Location(f"{self.folder}/words.{self.language}.toml")
         return TemplateError(what, where=place, remedy=_REMEDY)
 
     def _part(self, name: str) -> dict[str, Any]:
@@ -88,25 +100,40 @@ class Words:
             raise self.broken(f"{key} has a place in braces that nothing fills") from None
 
 
-def load_words(environment: Environment, language: str) -> Words:
-    """The words of `language`; TemplateError where they are missing or no TOML."""
-    said = _toml(environment, f"words.{language}.toml")
+def load_words(environment: Environment, language: str, *, folder: str = FOLDER) -> Words:
+    """The words of `language` in `folder`; TemplateError where they are missing or no TOML.
+
+    What the rules say stands beside the words of the mails, for the pages too.
+    """
+    said = _toml(environment, folder, f"words.{language}.toml")
     known = f"{FOLDER}/rules.{language}.toml" in environment.list_templates(["toml"])
-    rules = _toml(environment, f"rules.{language}.toml") if known else {}
-    return Words(language, str(said.get("reviewed", "")), said, rules)
+    rules = _toml(environment, FOLDER, f"rules.{language}.toml") if known else {}
+    return Words(language, str(said.get("reviewed", "")), said, rules, folder)
 
 
-def languages(environment: Environment) -> dict[str, str]:
-    """The languages that there are words for, by their tag in lower case."""
-    start = f"{FOLDER}/words."
+def fitting(known: Mapping[str, str], wanted: Iterable[str]) -> str:
+    """The first of the tags `wanted` that is `known`, or its plainer form ("pt" for "pt-BR").
+
+    English where there is none. `known` are tags by themselves in lower case.
+    """
+    for tag in wanted:
+        found = known.get(tag.lower()) or known.get(tag.lower().partition("-")[0])
+        if found:
+            return found
+    return LAST_RESORT
+
+
+def languages(environment: Environment, *, folder: str = FOLDER) -> dict[str, str]:
+    """The languages that there are words for in `folder`, by their tag in lower case."""
+    start = f"{folder}/words."
     names = (name for name in environment.list_templates(["toml"]) if name.startswith(start))
     tags = (name.removeprefix(start).removesuffix(".toml") for name in names)
     return {tag.lower(): tag for tag in tags}
 
 
-def _toml(environment: Environment, name: str) -> dict[str, Any]:
+def _toml(environment: Environment, folder: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(template_source(environment, name, folder=FOLDER))
+        return tomllib.loads(template_source(environment, name, folder=folder))
     except tomllib.TOMLDecodeError as error:
-        place = Location(f"{FOLDER}/{name}")
+        place = Location(f"{folder}/{name}")
         raise TemplateError(f"it is no TOML: {error}", where=place, remedy=_REMEDY) from None

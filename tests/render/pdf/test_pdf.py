@@ -23,8 +23,10 @@ from gazette.model.document import ClauseKind, Document
 from gazette.model.policy import Contact, Policy, Version
 from gazette.publish import Site, plan_site
 from gazette.publish.memory import Memory
+from gazette.render.environment import template_environment
 from gazette.render.pdf import pdf_files
 from gazette.render.site import render_site
+from gazette.render.speech import Speech
 from gazette.source import read_markdown
 from oracles.texts import texts
 
@@ -63,7 +65,8 @@ def site_of(document: Document, *, language: str = "en", title: str = "Notice") 
 
 def made(markdown: str, *, templates: Path | None = None, **facts: str) -> bytes:
     site = site_of(read_markdown(markdown), **facts)
-    return pdf_files(site, templates=templates, memory=Memory())["versions/1.0.0.pdf"]
+    speech = Speech.of(template_environment(templates))
+    return pdf_files(site, speech, templates=templates, memory=Memory())["versions/1.0.0.pdf"]
 
 
 def read(pdf: bytes) -> PdfReader:

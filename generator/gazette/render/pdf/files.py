@@ -1,4 +1,4 @@
-"""Every released version of a site as a PDF."""
+"""Every released version of a site as a PDF, and every translation of one."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError, Location, TemplateError
 from gazette.publish.outline import has_title
+from gazette.publish.translated import pdf_of, translated
 from gazette.render.data import beside
 from gazette.render.pdf.blocks import blocks_of
+from gazette.render.speech import language_in
 from gazette.render.templates import packaged_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from gazette.model.document import Document
     from gazette.publish import Site
     from gazette.publish.memory import Memory
     from gazette.publish.timeline import Entry, Timeline
     from gazette.render.json import Json
+    from gazette.render.speech import Speech
+    from gazette.render.words import Words
 
 TEMPLATE = "pdf/version.typ"
 FONTS = "pdf/fonts"
@@ -34,7 +39,9 @@ _NO_FONT = re.compile(r'the text `"(.+)"` could not be displayed', re.DOTALL)
 _JOINERS = "[\u200d\ufe0f]"  # what makes one emoji of several
 
 
-def pdf_files(site: Site, *, templates: Path | None, memory: Memory) -> dict[str, bytes]:
+def pdf_files(
+    site: Site, speech: Speech, *, templates: Path | None, memory: Memory
+) -> dict[str, bytes]:
     """The PDF of every released version, by its path below the site's root; none unless asked.
 
     What a PDF says does not depend on the day: no state, no last day. Raises
@@ -47,29 +54,79 @@ def pdf_files(site: Site, *, templates: Path | None, memory: Memory) -> dict[str
     files = {}
     for line in site.timelines:
         for entry in line.entries:
-            told = json.dumps(_told(site, line, entry), ensure_ascii=False)
-            key = ("pdf", press.template, press.template.read_bytes(), told)
-            files[beside(entry, "pdf")] = memory.once(key, partial(press.print, entry, told))
+            for path, text in _texts(line, entry).items():
+                told = json.dumps(_told(site, line, text, speech), ensure_ascii=False)
+                key = ("pdf", press.template, press.template.read_bytes(), told)
+                files[path] = memory.once(key, partial(press.print, entry, told))
     return files
 
 
-def _told(site: Site, line: Timeline, entry: Entry) -> dict[str, Json]:
-    """What the template reads: the version's facts, and its text as blocks."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A version's own text or a translation of it; `note` is the translation's."""
+
+    entry: Entry
+    place: str
+    language: str
+    title: str
+    document: Document
+    sha256: str
+    note: str = ""
+
+
+def _texts(line: Timeline, entry: Entry) -> dict[str, _Text]:
+    """The texts of a version in all its languages, by the path of their PDFs."""
     version = entry.version
-    page = site.address.absolute(entry.place)
-    document = version.document
-    title = document.clauses[0].text if has_title(document) else version.title
+    own = _Text(
+        entry, entry.place, version.language, version.title, version.document, version.sha256
+    )
+    texts = {beside(entry, "pdf"): own}
+    for each in translated(line, entry):
+        text, language = each.translation, each.translation.language
+        texts[pdf_of(line, each)] = _Text(
+            entry, each.place, language.tag, text.title, text.document, text.sha256, language.note
+        )
+    return texts
+
+
+def _told(site: Site, line: Timeline, text: _Text, speech: Speech) -> dict[str, Json]:
+    """What the template reads: the text's facts, what to say of them, and the text as blocks."""
+    page = site.address.absolute(text.place)
+    document = text.document
     return {
-        "title": title,
+        "title": document.clauses[0].text if has_title(document) else text.title,
         "organisation": line.policy.organisation,
-        "language": version.language,
-        "version": version.label,
-        "published": str(version.published),
-        "effective": str(version.effective),
+        "language": text.language,
         "page": page,
-        "source": site.address.absolute(beside(entry, "md")),
-        "sha256": version.sha256,
+        "source": site.address.absolute(f"{text.place.removesuffix('/')}.md"),
+        "sha256": text.sha256,
+        "note": text.note,
+        "prevails": site.address.absolute(text.entry.place) if text.note else "",
+        "words": _words(text, speech.words(text.language, text.entry.version.language)),
         "blocks": blocks_of(document, page=page),
+    }
+
+
+def _words(text: _Text, words: Words) -> dict[str, Json]:
+    """What a PDF says besides the policy's words; the template fills what is left in braces."""
+    version = text.entry.version
+    if version.published is None or version.effective is None:
+        raise ValueError(version.label)
+    return {
+        "language": words.language.partition("-")[0],
+        "version": words.text("version_heading", label=version.label),
+        "page": words.text("pdf_page", page="{page}", pages="{pages}"),
+        "facts": words.text(
+            "pdf_facts",
+            version="{version}",
+            published=words.day(version.published),
+            effective=words.day(version.effective),
+        ),
+        "address": words.text("pdf_address"),
+        "source": words.text("pdf_source", source="{source}"),
+        "prevails": words.text(
+            "pdf_prevails", language=language_in(words, version.language), source="{source}"
+        ),
     }
 
 
