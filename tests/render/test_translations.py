@@ -67,7 +67,8 @@ def test_a_translation_says_which_text_prevails_in_both_languages(files: dict[st
 def test_a_translation_that_lags_says_so_clause_by_clause(files: dict[str, bytes]) -> None:
     (note,) = page(files, "de/index.html").xpath("//section[@aria-labelledby='gz-lag']")
 
-    assert "It is of version 1.0.0; the text that applies is version 1.1.0" in seen(note)
+    assert "Sie gehört zu Fassung 1.0.0; der geltende englische Text ist Fassung 1.1" in seen(note)
+    assert "nicht übersetzt" in seen(note)
     assert [each.text_content() for each in note.xpath(".//code")] == [
         "what-we-keep/i3",
         "how-long/p1",
@@ -76,7 +77,7 @@ def test_a_translation_that_lags_says_so_clause_by_clause(files: dict[str, bytes
 
 def test_a_translation_in_step_says_nothing_of_lagging(files: dict[str, bytes]) -> None:
     for path in ("he/index.html", "he/versions/1.0.0/index.html", "de/versions/1.0.0/index.html"):
-        assert "behind" not in seen(page(files, path)), path
+        assert not page(files, path).xpath("//*[@id='gz-lag']"), path
 
 
 def test_every_language_names_all_of_them(files: dict[str, bytes]) -> None:
@@ -98,6 +99,20 @@ def test_a_text_has_its_language_and_its_direction(files: dict[str, bytes]) -> N
             assert (element.get("lang"), element.get("dir")) == (tag, direction), path
     (link,) = page(files, "index.html").xpath("//a[@hreflang='he']")
     assert (link.get("lang"), link.get("dir"), link.text) == ("he", "rtl", "עברית")
+
+
+def test_a_page_speaks_the_language_of_its_text_or_that_of_the_text_it_translates(
+    files: dict[str, bytes],
+) -> None:
+    spoken = {
+        "index.html": ("en", "All versions"),
+        "de/index.html": ("de", "Alle Fassungen"),
+        "he/index.html": ("en", "All versions"),
+        "de/versions/1.0.0/index.html": ("de", "Alle Fassungen"),
+    }
+    for path, (language, words) in spoken.items():
+        assert page(files, path).get("lang") == language, path
+        assert words in seen(page(files, path).xpath("//nav")[0]), path
 
 
 def test_search_engines_are_offered_what_is_in_step_alone(files: dict[str, bytes]) -> None:

@@ -20,7 +20,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from gazette.errors import ConfigurationError, TemplateError
 from gazette.materiality import load_catalogue
 from gazette.model.document import ClauseKind, Document
-from gazette.model.policy import Contact, Policy, Version
+from gazette.model.policy import Contact, Language, Policy, Translation, Version
 from gazette.publish import Site, plan_site
 from gazette.publish.memory import Memory
 from gazette.render.environment import template_environment
@@ -298,3 +298,27 @@ def test_only_a_site_that_asks_for_them_has_pdfs() -> None:
     assert (link in asked[page], link in unasked[page]) == (True, False)
     assert b'"pdf": "https://library.example/privacy/versions/1.0.0.pdf"' in asked["versions.json"]
     assert b'"pdf"' not in unasked["versions.json"]
+
+
+def test_a_translation_has_a_pdf_in_its_language_that_says_which_text_prevails() -> None:
+    language = Language("de", "Deutsch", "Dies ist eine Übersetzung; es gilt der englische Text.")
+    german = read_markdown("# Hinweis\n\nWir löschen nach 30 Tagen.")
+    site = site_of(read_markdown("# Notice\n\nWe delete after 30 days."))
+    policy = replace(
+        site.timelines[0].policy,
+        languages=(language,),
+        translations=(Translation(language, "1.0.0", "Hinweis", german, sha256="7a" * 32),),
+    )
+    planned = plan_site(
+        (policy,), at=site.at, site_url="https://library.example", catalogue=CATALOGUE
+    )
+    files = render_site(replace(planned, pdf=True))
+    said = " ".join(words(files["de/versions/1.0.0.pdf"]).split())
+
+    assert "Wir löschen nach 30 Tagen." in said
+    assert "Dies ist eine Übersetzung; es gilt der englische Text." in said
+    assert "Fassung 1.0.0, veröffentlicht am 1. Februar 2025, in Kraft ab 15. März 2025." in said
+    assert "7a" * 32 in said.replace(" ", "")
+    assert "https://library.example/versions/1.0.0/" in links(files["de/versions/1.0.0.pdf"])
+    assert read(files["de/versions/1.0.0.pdf"]).trailer["/Root"]["/Lang"] == "de"
+    assert b"de/versions/1.0.0.pdf" in files["de/versions/1.0.0/index.html"]
