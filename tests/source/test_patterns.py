@@ -7,11 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from gazette.source.bounds import Bounds
+from gazette.source.effort import Effort
+from gazette.source.footnotes import QuickFootnotes
 from gazette.source.patterns import QuickPatterns
 from oracles.texts import texts
 
 PLAIN = Markdown(extensions=["extra"])
-QUICK = Markdown(extensions=["extra", QuickPatterns()])
+EFFORT = Effort()
+QUICK = Markdown(extensions=["extra", QuickFootnotes(), QuickPatterns(EFFORT), Bounds(EFFORT)])
 
 PIECES = st.lists(
     st.sampled_from(
@@ -40,6 +44,7 @@ PIECES = st.lists(
 
 def rendered(converter: Markdown, text: str) -> str:
     converter.reset()
+    EFFORT.begin(text)
     return converter.convert(text)
 
 

@@ -21,6 +21,9 @@ from markdown.extensions import Extension
 
 from gazette.errors import Location, SourceError
 from gazette.source.addresses import is_remote
+from gazette.source.bounds import Bounds
+from gazette.source.effort import MOST_ABBREVIATIONS, Effort, OverworkedError
+from gazette.source.footnotes import QuickFootnotes
 from gazette.source.patterns import QuickPatterns
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ _NAMED = etree.XPath(
 )
 """The elements that have an id or are to get one, in reading order."""
 _converting = Lock()
+_effort = Effort()
+"""Of the text that is being converted."""
 
 
 class _Ordered(OListProcessor):
@@ -90,17 +95,19 @@ def render_html(markdown: str) -> str:
     Every heading has a unique id: the explicit `{#id}` or a slug of its text.
     Nothing in the fragment runs, and nothing makes a request to another host:
     an image from elsewhere keeps its alternative text and its address in
-    `data-src`. Raises SourceError for text nested too deeply to be rendered.
+    `data-src`. Raises SourceError for text nested too deeply to be rendered, or
+    made so that it would be gone over again and again (see `effort`).
     """
     return serialise(render_tree(markdown, path="<text>"))
 
 
-def render_tree(markdown: str, *, path: str) -> _Element:
+def render_tree(markdown: str, *, path: str, first_line: int = 1) -> _Element:
     """Render `markdown` to the tree behind `render_html`, in one `div`.
 
-    `path` is only named in errors. Raises SourceError as `render_html` does.
+    `path`, and `first_line`, the number that its first line has there, are only
+    named in errors. Raises SourceError as `render_html` does.
     """
-    return read_tree(_convert(_clean(markdown), path), path=path)
+    return read_tree(_convert(_clean(markdown), path, first_line), path=path)
 
 
 def read_tree(html: str, *, path: str) -> _Element:
@@ -129,17 +136,22 @@ def _clean(markdown: str) -> str:
 @cache
 def _converter() -> Markdown:
     """One converter for the process: making one costs as much as a page."""
-    return Markdown(extensions=["extra", _Lists(), QuickPatterns()])
+    return Markdown(
+        extensions=["extra", QuickFootnotes(), _Lists(), QuickPatterns(_effort), Bounds(_effort)]
+    )
 
 
-def _convert(markdown: str, path: str) -> str:
+def _convert(markdown: str, path: str, first_line: int) -> str:
     """Python-Markdown's HTML for `markdown`."""
-    _refuse_depth(markdown, path)
+    _refuse_depth(markdown, path, first_line)
     with _converting:
         converter = _converter()
         converter.reset()
         try:
+            _effort.begin(markdown)
             return converter.convert(markdown)
+        except OverworkedError as error:
+            raise _too_much(error.line_in(markdown), path, first_line) from None
         except RecursionError:
             raise _too_deep(path) from None
         except Exception as error:
@@ -152,12 +164,12 @@ def _convert(markdown: str, path: str) -> str:
             ) from error
 
 
-def _refuse_depth(markdown: str, path: str) -> None:
+def _refuse_depth(markdown: str, path: str, first_line: int) -> None:
     """Raise SourceError where quotation marks and indentation go too deep."""
     for found in _INDENTATION.finditer(markdown):
         indentation = found[0].expandtabs(4)
         if indentation.count(">") + indentation.count(" ") // 4 > DEEPEST:
-            raise _too_deep(path, markdown.count("\n", 0, found.start()) + 1)
+            raise _too_deep(path, markdown.count("\n", 0, found.start()) + first_line)
 
 
 def _too_deep(path: str, line: int | None = None) -> SourceError:
@@ -165,6 +177,15 @@ def _too_deep(path: str, line: int | None = None) -> SourceError:
         f"the text is nested more than {DEEPEST} levels deep",
         where=Location(path, line),
         remedy="Take out some quotation marks (>), indentation, or nested elements.",
+    )
+
+
+def _too_much(line: int | None, path: str, first_line: int) -> SourceError:
+    return SourceError(
+        "to read this text, the rest of it would have to be gone over again thousands of times",
+        where=Location(path, line and line - 1 + first_line),
+        remedy="Look for thousands of brackets, tags or emphasis marks that nothing closes, or "
+        f"that stand in one paragraph, and for more than {MOST_ABBREVIATIONS:,} abbreviations.",
     )
 
 

@@ -16,6 +16,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
 
+from gazette.source.effort import SLOWLY
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from markdown.blockprocessors import BlockProcessor
     from markdown.inlinepatterns import LinkInlineProcessor
     from markdown.util import Registry
+
+    from gazette.source.effort import Effort
 
     _Find = Callable[[str, int], tuple[str, str | None, int, bool]]
 
@@ -72,6 +76,10 @@ _LINKS = (
     "short_reference",
     "short_image_ref",
 )
+_QUICKLY = 64
+"""Characters that are copied, or looked at for one of them, while a pattern goes over one."""
+_NEAR = 80
+"""Characters of a text, at its end and so not yet replaced, by which its line is found."""
 _FEW = 64
 """Brackets to look at before all of a text's are paired."""
 _BRACKET = re.compile(r"[\[\]]")
@@ -80,22 +88,29 @@ _BRACKET = re.compile(r"[\[\]]")
 class QuickPatterns(Extension):
     """Makes Python-Markdown leave out the patterns that cannot match."""
 
+    def __init__(self, effort: Effort) -> None:
+        """Count in `effort` what is gone over again."""
+        super().__init__()
+        self._effort = effort
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Replace the inline tree processor and the walk over blocks."""
-        md.treeprocessors.register(_Inline(md), "inline", 20)
+        """Replace the inline tree processor, the walk over blocks, and the reader of tags."""
+        effort = self._effort
+        md.treeprocessors.register(_Inline(md, effort), "inline", 20)
         # Its processors hold the parser, so it cannot be replaced.
-        md.parser.parseBlocks = _Blocks(md.parser).parse  # type: ignore[method-assign] # see above
+        md.parser.parseBlocks = _Blocks(md.parser, effort).parse  # type: ignore[method-assign] # see above
         for name in _LINKS:
             link = cast("LinkInlineProcessor", md.inlinePatterns[name])
             link.getText = _Brackets().text  # type: ignore[method-assign] # as above
-            link.getLink = _address(link.getLink)  # type: ignore[assignment,method-assign] # as above
+            link.getLink = _address(link.getLink, effort)  # type: ignore[assignment,method-assign] # as above
 
 
 class _Blocks:
     """Python-Markdown's `BlockParser.parseBlocks`, without the tests that must fail."""
 
-    def __init__(self, parser: BlockParser) -> None:
+    def __init__(self, parser: BlockParser, effort: Effort) -> None:
         self._parser = parser
+        self._effort = effort
         self._steps: list[tuple[BlockProcessor, tuple[str, ...]]] = []
 
     def parse(self, parent: Element, blocks: list[str]) -> None:
@@ -104,6 +119,9 @@ class _Blocks:
         steps = self._steps = self._steps or _steps(self._parser.blockprocessors, _BLOCKS)
         while blocks:
             text = f"\n{blocks[0]}"
+            # All blocks move up by one; and after each definition the rest is cut into lines.
+            cost = 2 * len(text) if "\n:" in text else len(text) // _QUICKLY
+            self._effort.spend(len(blocks) // _QUICKLY * 8 + cost, text[-_NEAR:])
             for processor, needs in steps:
                 for need in needs:
                     if need in text:
@@ -140,11 +158,16 @@ class _Brackets:
         return ("", len(data), False) if end is None else (data[index:end], end + 1, True)
 
 
-def _address(find: _Find) -> _Find:
+def _address(find: _Find, effort: Effort) -> _Find:
     """`find`, the search for a link's address, unless there is nothing to end one."""
 
     def quick(data: str, index: int) -> tuple[str, str | None, int, bool]:
-        return find(data, index) if ")" in data[index:] else ("", None, index, False)
+        if ")" not in data[index:]:
+            return "", None, index, False
+        found = find(data, index)
+        if not found[-1]:
+            effort.spend(SLOWLY * (len(data) - index), data[-_NEAR:])
+        return found
 
     return quick
 
@@ -164,6 +187,10 @@ def _partners(data: str) -> dict[int, int]:
 class _Inline(InlineProcessor):
     """Leaves out the patterns that cannot match."""
 
+    def __init__(self, md: Markdown, effort: Effort) -> None:
+        super().__init__(md)
+        self._effort = effort
+
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Know what each pattern needs, then do as Python-Markdown does."""
         self._steps = _steps(self.inlinePatterns, _INLINE)
@@ -180,6 +207,8 @@ class _Inline(InlineProcessor):
             matched = False
             for need in needs:
                 if need in data:
+                    # What matches is cut out, and all the rest copied.
+                    self._effort.spend(len(data) // _QUICKLY, data[-_NEAR:])
                     data, matched, start = apply(pattern, data, at, start)
                     break
             if not matched:

@@ -20,7 +20,7 @@ def read_markdown(text: str, *, path: str = "<text>") -> Document:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     body, first_line = _body(text, path)
-    tree = render_tree(body, path=path)
+    tree = render_tree(body, path=path, first_line=first_line)
     clauses = read_clauses(tree, Lines(body, first_line=first_line))
     return Document(clauses=clauses, html=serialise(tree))
 
