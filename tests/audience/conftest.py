@@ -28,6 +28,7 @@ LEFT_OUT = (
     "accepted-this-version",
     "not-concerned",
     "not-material",
+    "already-told",
     "same-address",
 )
 SEGMENTS = (
@@ -93,6 +94,19 @@ def policy(*labels: str) -> Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the notice ledger knows: addresses as `key_of` gives them, and ids of the told."""
+
+    forgotten: frozenset[str] = frozenset()
+    bounced: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    told_ids: frozenset[str] = frozenset()
+
+
+NOTHING = Known()
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """Everything that a test needs to make, by name, without importing this file."""
 
@@ -103,6 +117,7 @@ class Made:
     histories = HISTORIES
     cutoff = CUTOFF
     left_out = LEFT_OUT
+    known = Known
 
     def verdicts(self, history: History) -> dict[str, Verdict]:
         return {
@@ -110,10 +125,18 @@ class Made:
             for label, found in history.items()
         }
 
+    def key_of(self, email: str) -> str:
+        return key_of(email)
+
     def tell(
-        self, users: list[dict[str, Any]], history: History
+        self, users: list[dict[str, Any]], history: History, known: Known = NOTHING
     ) -> tuple[list[dict[str, Any]], dict[str, int]]:
-        return tell(users, history)
+        return tell(users, history, known)
+
+    def fates(
+        self, users: list[dict[str, Any]], history: History, known: Known = NOTHING
+    ) -> dict[str, str]:
+        return fates(users, history, known)
 
 
 @pytest.fixture(scope="session")
@@ -125,13 +148,13 @@ def made() -> Made:
 
 
 def tell(
-    users: list[dict[str, Any]], history: History
+    users: list[dict[str, Any]], history: History, known: Known = NOTHING
 ) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """The recipients in order, and the count of every reason for leaving out."""
     counts = dict.fromkeys(LEFT_OUT, 0)
     shared: dict[str, list[tuple[int, bytes, dict[str, Any]]]] = {}
     for user in users:
-        why, strength, row = judge_user(user, history)
+        why, strength, row = judge_user(user, history, known)
         if why in counts:
             counts[why] += 1
         else:
@@ -145,12 +168,28 @@ def tell(
     return sorted(told, key=lambda row: row["user_id"].encode()), counts
 
 
-def judge_user(user: dict[str, Any], history: History) -> tuple[str, int, dict[str, Any]]:
-    gone = account_gone(user) or address_fault(user["email"])
+def fates(users: list[dict[str, Any]], history: History, known: Known = NOTHING) -> dict[str, str]:
+    """Of each user id: why they are left out, or the reason for which they are told."""
+    heirs = {row["user_id"] for row in tell(users, history, known)[0]}
+    found = {}
+    for user in users:
+        why, _, row = judge_user(user, history, known)
+        told = row["reason"] if user["user_id"] in heirs else "same-address"
+        found[user["user_id"]] = told if why == "told" else why
+    return found
+
+
+def judge_user(
+    user: dict[str, Any], history: History, known: Known = NOTHING
+) -> tuple[str, int, dict[str, Any]]:
+    key, marks = key_of(user["email"] or ""), user.get("notice_ledger") or 0
+    forgotten = key in known.forgotten or marks & 1
+    gone = account_gone(user) or ("erased" if forgotten else "")
+    gone = gone or address_fault(user["email"])
     mine = memberships(user)
     accepted = user["accepted_version"] or ""
     reason, strength, shown = "", 3, accepted
-    if not gone and user["bounced"]:
+    if not gone and (user["bounced"] or key in known.bounced or marks & 2):
         gone = "bounced"
     if accepted == "":
         reason = "missing-version"
@@ -168,6 +207,8 @@ def judge_user(user: dict[str, Any], history: History) -> tuple[str, int, dict[s
             gone = gone or "not-concerned"
         else:
             gone = gone or "not-material"
+    if key in known.told or user["user_id"] in known.told_ids or marks & 4:
+        gone = gone or "already-told"
     row = {
         "user_id": user["user_id"],
         "email": (user["email"] or "").strip(" "),

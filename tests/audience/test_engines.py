@@ -12,8 +12,9 @@ import pickle
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from subprocess import run
 from typing import Any
@@ -21,10 +22,18 @@ from typing import Any
 import duckdb
 import pytest
 
-from gazette.adapters.tables import ListRequest, ListResult, user_source, write_list
+from gazette.adapters.notices.marks import write_marks
+from gazette.adapters.tables import (
+    ListRequest,
+    ListResult,
+    user_source,
+    write_list,
+)
+from gazette.adapters.tables.marks import MarkSource
 from gazette.audience import AudienceRules, rules_for
 from gazette.errors import TableError
 from oracles.clusters import mariadb_server, spark_cluster
+from oracles.ledgers import ledger_of
 
 NAMES = (
     "ann",
@@ -112,10 +121,16 @@ class Asked:
     parquet: Path
     told: list[dict[str, Any]]
     counts: dict[str, int]
+    fates: dict[str, str]
+    ledger: MarkSource
+
+    def request(self, engine: str, table: str) -> ListRequest:
+        output = self.parquet.parent / engine.partition(":")[0] / "list.csv"
+        source = user_source(table)
+        return ListRequest(source, self.rules, output, engine=engine, ledger=self.ledger)
 
     def by(self, engine: str, table: str) -> ListResult:
-        output = self.parquet.parent / engine.partition(":")[0] / "list.csv"
-        request = ListRequest(user_source(table), self.rules, output, engine=engine)
+        request = self.request(engine, table)
         return elsewhere(request) if engine.startswith("spark") else write_list(request)
 
     def check(self, engine: str, table: str) -> None:
@@ -147,8 +162,31 @@ def asked(made: Any, tmp_path_factory: pytest.TempPathFactory) -> Asked:
             [list(user.values()) for user in users],
         )
         base.execute(f"COPY users TO '{path}'")
-    told, counts = made.tell(users, history)
-    return Asked(users, rules, path, told, counts)
+    known, ledger = remembered(made, users, path.with_name("notices.sqlite"))
+    told, counts = made.tell(users, history, known)
+    return Asked(users, rules, path, told, counts, made.fates(users, history, known), ledger)
+
+
+def remembered(made: Any, users: list[dict[str, Any]], path: Path) -> tuple[Any, MarkSource]:
+    """A notice ledger that knows some of the addresses, and some users by their ids alone."""
+    draw = random.Random(11)  # noqa: S311  # a table, not a secret
+    addresses = {made.key_of(user["email"]): user["email"] for user in users if user["email"]}
+    keys = draw.sample(sorted(addresses), len(addresses) // 2)
+    forgotten, bounced, told = (keys[part::3] for part in range(3))
+    moved = {user["user_id"]: f"old{place}@example.com" for place, user in enumerate(users[::50])}
+    slips = [("", addresses[key]) for key in told] + list(moved.items())
+    ledger_of(
+        path,
+        release=RELEASE,
+        told=slips,
+        bounced=[addresses[key] for key in bounced],
+        forgotten=[addresses[key] for key in forgotten],
+    )
+    sets = (frozenset(keys) for keys in (forgotten, bounced, told, moved))
+    return made.known(*sets), partial(write_marks, place=path, key=None, release=RELEASE)
+
+
+RELEASE = "privacy/9.0.0"
 
 
 def test_duckdb_tells_whom_the_oracle_tells(asked: Asked) -> None:
@@ -161,6 +199,14 @@ def test_duckdb_tells_whom_the_oracle_tells(asked: Asked) -> None:
     ] == asked.told
     assert {str(why): count for why, count in result.outcome.left_out} == asked.counts
     assert min(asked.counts.values()) > 0
+
+
+def test_without_a_ledger_nobody_counts_as_told(asked: Asked, made: Any) -> None:
+    result = write_list(replace(asked.request("duckdb", str(asked.parquet)), ledger=None))
+    told, counts = made.tell(asked.users, made.histories["changes for some"])
+    assert counts["already-told"] == 0
+    assert {str(why): count for why, count in result.outcome.left_out} == counts
+    assert result.outcome.recipients == len(told)
 
 
 @pytest.fixture

@@ -94,6 +94,7 @@ users = st.fixed_dictionaries(
         "accepted_version": versions,
         "plan": plans | almost,
         "region": st.sampled_from([None, "SK", "de", "US"]),
+        "notice_ledger": st.sampled_from([0, 0, 0, 0, 1, 2, 4, 6, 7]),
     }
 )
 tables = st.lists(users, max_size=20, unique_by=lambda user: user["user_id"])
@@ -134,7 +135,7 @@ class Asked:
     def answer(self, table: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[Any, int]]:
         self.duckdb.execute("DELETE FROM users")
         # Empty text is null in a table that the adapter lays out.
-        self.insert("users", [[user[name] or None for name in self.columns] for user in table])
+        self.insert("users", [[user.get(name) or None for name in self.columns] for user in table])
         rows = self.duckdb.execute(self.list).fetchall()
         tally = self.duckdb.execute(self.queries.tally).fetchall()
         counts = {str(LEFT_OUT[code]): users for code, users in tally if code is not None}

@@ -7,16 +7,18 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from subprocess import CompletedProcess, run
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from gazette.cli import question as asking
 from gazette.cli.group import gazette
-from gazette.errors import DecisionError, GazetteError, OutputError
+from gazette.errors import DecisionError, GazetteError, NoticeError, OutputError
 from gazette.materiality import Catalogue, load_catalogue
 from gazette.model.verdict import Level
 from gazette.source import load_policies
+from oracles.ledgers import ledger_of
 
 USERS = """\
 user_id,email,card,accepted_version,status,locale
@@ -54,7 +56,7 @@ def ask(*arguments: str) -> Result:
     return CliRunner().invoke(gazette, ["audience", "--users", "users.csv", *arguments])
 
 
-def counted(*arguments: str) -> dict[str, object]:
+def counted(*arguments: str) -> dict[str, Any]:
     result = ask("--format", "json", *arguments)
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
@@ -121,6 +123,38 @@ def test_why_explains_one_user_without_an_address(desk: Path) -> None:
     answer = json.loads(ask("--why", "eve", "--format", "json").stdout)
     assert answer["told"] is False
     assert answer["reason"] == "same-address"
+
+
+def test_whom_the_notice_ledger_knows_is_left_out_where_it_is_named(desk: Path) -> None:
+    newest = max(path.stem for path in desk.glob("policy/privacy/[0-9]*.md"))
+    asked = ("--release", newest, "--include-review")
+    ledger_of(
+        desk / "private/notices.sqlite",
+        release=f"privacy/{newest}",
+        told=[("cid", "old@example.com")],  # who has another address now
+        bounced=["ann@example.com"],
+    )
+    known = (*asked, "--ledger", "private/notices.sqlite")
+    before, counts = counted(*asked), counted(*known)
+    # Two accounts have the address that bounced; nobody else is left to be told.
+    assert (before["recipients"], counts["recipients"]) == (2, 0)
+    left_out = {why: count for why, count in counts["left_out"].items() if count}
+    assert left_out == {"deleted": 1, "bounced": 2, "accepted-this-version": 1, "already-told": 1}
+    assert json.loads((desk / "build/recipients.manifest.json").read_text())["notice_ledger"]
+    why = ask(*known, "--why", "cid").stdout
+    assert "LEFT OUT   already-told" in why
+    assert "@" not in why
+    ledger_of(desk / "private/notices.sqlite", release="", forgotten=[" DEE@example.com", "b@b.b"])
+    assert counted(*known)["left_out"]["deleted"] == 1
+    ledger_of(desk / "private/notices.sqlite", release="", forgotten=["Ann@Example.com"])
+    assert counted(*known)["left_out"]["erased"] == 2
+
+
+def test_a_ledger_that_is_not_there_is_an_error(desk: Path) -> None:
+    answer = ask("--ledger", "private/notices.sqlite")
+    assert isinstance(answer.exception, NoticeError)
+    assert not (desk / "build/recipients.csv").exists()
+    assert not (desk / "private").exists()
 
 
 @pytest.mark.parametrize("output", ["site/list.csv", "policy/list.csv", "policy/privacy/l.jsonl"])

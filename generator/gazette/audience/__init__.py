@@ -16,6 +16,8 @@ Its meaning, in one place:
   names: so vendors are told to customers' administrators (GDPR Art. 28(2)).
 * A finding that nobody has decided yet (`review`) is read as if it stood:
   its readers are listed, with the reason `review`.
+* Whom the notice ledger has forgotten, as bounced, or as told of this release
+  is left out as such, where a ledger is named.
 * Everybody else is left out by the first reason of `LEFT_OUT` that fits, and
   counted. Recipients and left out add up to all users, or the run stops.
 """

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from typing import TYPE_CHECKING
 
 from gazette.audience.reasons import LEFT_OUT, LeftOut
 
 if TYPE_CHECKING:
     from gazette.audience.rules import AudienceRules
+
+LEDGER = "notice_ledger"
 
 USER_COLUMNS = {
     "user_id": "string",
@@ -18,8 +20,13 @@ USER_COLUMNS = {
     "status_since": "timestamp",
     "bounced": "boolean",
     "accepted_version": "string",
+    LEDGER: "int64",
 }
-"""Column -> type; `status_since` in UTC. The columns of the segments come on top, as strings."""
+"""Column -> type; `status_since` in UTC. The columns of the segments come on top, as strings.
+
+`notice_ledger` is no column of anybody's table: it holds the `Mark`s that the
+notice ledger has against the user's address or id, 0 for none.
+"""
 
 RULE_COLUMNS = {
     "cell": "int32",
@@ -74,6 +81,17 @@ GONE = ("cancelled", "canceled")
 
 STATUSES = ("active", *GONE, "deleted", "erased")
 """The words that `status` may hold, in any case; any other counts as active."""
+
+
+class Mark(IntFlag):
+    """What a notice ledger knows of a user."""
+
+    FORGOTTEN = 1
+    """Their address was forgotten on request."""
+    BOUNCED = 2
+    """Mail to their address came back."""
+    TOLD = 4
+    """The release was told to their address, or to them at an earlier one."""
 
 
 class Kind(IntEnum):

@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from gazette.audience.columns import CODES, GONE, RULE_COLUMNS, WITHOUT_MAIL, Kind, user_columns
+from gazette.audience.columns import (
+    CODES,
+    GONE,
+    RULE_COLUMNS,
+    WITHOUT_MAIL,
+    Kind,
+    Mark,
+    user_columns,
+)
 from gazette.audience.reasons import LeftOut
 from gazette.audience.row import address_kind, judged_version, members, status_word, trim
 from gazette.audience.rules import Action
@@ -44,6 +52,7 @@ def keyed(rules: AudienceRules) -> ir.Table:
         "status_since",
         "bounced",
         "locale",
+        "notice_ledger",
         status=status_word(users.status),
         kind=address_kind(users.email),
         members=members(users, rules.segments),
@@ -87,15 +96,20 @@ def tests(row: ir.Table) -> tuple[tuple[LeftOut, ir.BooleanValue], ...]:
     return (
         (LeftOut.DELETED, row.status == "deleted"),
         (LeftOut.CANCELLED, gone),
-        (LeftOut.ERASED, row.status == "erased"),
+        (LeftOut.ERASED, (row.status == "erased") | _marked(row, Mark.FORGOTTEN)),
         (LeftOut.NO_ADDRESS, row.kind == int(Kind.NONE)),
         (LeftOut.MALFORMED_ADDRESS, row.kind == int(Kind.MALFORMED)),
-        (LeftOut.BOUNCED, row.bounced),
+        (LeftOut.BOUNCED, row.bounced | _marked(row, Mark.BOUNCED)),
         *(
             (why, row.reason == str(why))
             for why in (LeftOut.ACCEPTED, LeftOut.NOT_CONCERNED, LeftOut.NOT_MATERIAL)
         ),
+        (LeftOut.ALREADY_TOLD, _marked(row, Mark.TOLD)),
     )
+
+
+def _marked(row: ir.Table, mark: Mark) -> ir.BooleanValue:
+    return (row.notice_ledger & ibis.literal(int(mark), type="int64")) != 0
 
 
 def tally(rows: ir.Table) -> ir.Table:

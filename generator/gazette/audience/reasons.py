@@ -24,7 +24,8 @@ class LeftOut(StrEnum):
     The members stand in the order in which they are tried: a user is counted
     under the first that fits. Reasons about the account come first, since no
     verdict can bring back an account that is gone; then those about the
-    address; then those about the release; last the choice among accounts that
+    address; then those about the release, among them that it was told already,
+    which the notice ledger knows; last the choice among accounts that
     share an address, which is only among those who would be told.
 
     A wish to get no marketing is no reason: a notice about changed terms is
@@ -40,6 +41,7 @@ class LeftOut(StrEnum):
     ACCEPTED = "accepted-this-version"
     NOT_CONCERNED = "not-concerned"
     NOT_MATERIAL = "not-material"
+    ALREADY_TOLD = "already-told"
     SAME_ADDRESS = "same-address"
 
     @property
@@ -51,13 +53,14 @@ class LeftOut(StrEnum):
 _SAYS = {
     LeftOut.DELETED: "the account is deleted",
     LeftOut.CANCELLED: "the account was cancelled longer ago than the policy keeps data",
-    LeftOut.ERASED: "the person had their data erased",
+    LeftOut.ERASED: "the person had their data erased, or was forgotten on request",
     LeftOut.NO_ADDRESS: "there is no e-mail address",
     LeftOut.MALFORMED_ADDRESS: "the e-mail address is malformed or unsafe to write",
     LeftOut.BOUNCED: "mail to the address bounced before",
     LeftOut.ACCEPTED: "this version, or a later one, was accepted",
     LeftOut.NOT_CONCERNED: "what changed speaks to other segments only",
     LeftOut.NOT_MATERIAL: "nothing material changed since the accepted version",
+    LeftOut.ALREADY_TOLD: "the notice ledger shows that they were told of this release",
     LeftOut.SAME_ADDRESS: "another account with the same address gets the notice",
 }
 

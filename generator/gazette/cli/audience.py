@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from gazette.cli.output import write_result
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from gazette.adapters.tables.marks import MarkSource
 
 
 @click.command()
@@ -67,6 +70,17 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A TOML file of more decisions than those beside the draft or in the ledger.",
 )
+@click.option(
+    "--ledger",
+    metavar="FILE|URL",
+    help="A notice ledger: whom it knows as told of the release, bounced or forgotten is left out."
+    " [default: none; notify plan leaves them out anyway]",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file of the ledger's secret.  [default: beside it, or private/notices.key]",
+)
 @click.option("--include-review", is_flag=True, help="List, though findings wait for a person.")
 @click.option(
     "--engine",
@@ -99,6 +113,8 @@ def audience(  # noqa: PLR0913  # one argument per option
     output: Path,
     as_of: datetime | None,
     decisions: Path | None,
+    ledger: str | None,
+    key: Path | None,
     include_review: bool,
     engine: str,
     staging: str,
@@ -145,6 +161,7 @@ def audience(  # noqa: PLR0913  # one argument per option
         seal=seal_for(keys),
         engine=_engine(engine),
         staging=staging,
+        ledger=_marks(ledger, key, release=f"{asked.rules.policy}/{asked.rules.release}"),
     )
     if why is not None:
         answer = explanation_text(why, asked.rules, explain_user(request, why), form=form)
@@ -167,6 +184,17 @@ def _renamed(columns: Path | None) -> tuple[tuple[str, str], ...]:
     from gazette.source.users import read_columns  # noqa: PLC0415
 
     return read_columns(named)
+
+
+def _marks(place: str | None, key: Path | None, *, release: str) -> MarkSource | None:
+    if place is None:
+        return None
+    # Imported here, with what opens a ledger: a list may do without.
+    from gazette.adapters.notices.marks import write_marks  # noqa: PLC0415
+    from gazette.cli.notify_options import ledger_at  # noqa: PLC0415
+
+    at = ledger_at(place, key)
+    return partial(write_marks, place=at.path or at.place, key=at.key, release=release)
 
 
 def _engine(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from gazette.adapters.tables import marks
 from gazette.adapters.tables.checks import Checked, check
 from gazette.adapters.tables.engine import MEMORY, Engine
 from gazette.adapters.tables.kept import statements
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazette.adapters.sealing import Seal
+    from gazette.adapters.tables.marks import MarkSource
     from gazette.adapters.tables.source import UserSource
     from gazette.audience.rules import AudienceRules
     from gazette.audience.statements import Queries
@@ -40,7 +42,8 @@ class ListRequest:
     In the folder `compiled` statements are kept for the next run. `engine` is
     `EMBEDDED`, `POSTGRES` for the server that holds the users, or the URL of a
     Spark cluster's master, to which the folder `staging` is common. With a
-    `seal` the lists leave encrypted, and their names end in `.age`.
+    `seal` the lists leave encrypted, and their names end in `.age`. What the
+    notice ledger behind `ledger` knows counts; without one nothing of it does.
     """
 
     source: UserSource
@@ -52,6 +55,7 @@ class ListRequest:
     engine: str = EMBEDDED
     staging: str = ""
     seal: Seal | None = None
+    ledger: MarkSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,20 @@ def ask_embedded(request: ListRequest, engine: Engine, *, folder: Path) -> Answe
 
 def prepare(engine: Engine, request: ListRequest, folder: Path) -> Checked:
     """Lay out `users`, checked, in the embedded engine."""
-    columns = segment_columns(request.rules)
-    return check(
-        engine, lay_out(engine, request.source, spool=folder / "users.csv", segments=columns)
+    if request.ledger:
+        marks.lay_out(engine)
+    table = lay_out(
+        engine,
+        request.source,
+        spool=folder / "users.csv",
+        segments=segment_columns(request.rules),
+        marked=request.ledger is not None,
     )
+    checked = check(engine, table)
+    if request.ledger:
+        people = f"SELECT {table.user_id} AS user_id, email::VARCHAR AS email FROM raw"
+        marks.mark(engine, request.ledger, people=people, folder=folder)
+    return checked
 
 
 def lay_rules(engine: Engine, rules: AudienceRules) -> None:

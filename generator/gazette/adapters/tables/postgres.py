@@ -16,8 +16,10 @@ from gazette.adapters.tables.checks import IDS, notes
 from gazette.adapters.tables.columns import check_columns
 from gazette.adapters.tables.engine import literal, quoted
 from gazette.adapters.tables.kept import statements
+from gazette.adapters.tables.marks import lay_out as lay_out_marks
+from gazette.adapters.tables.marks import mark, with_marks
 from gazette.adapters.tables.source import Kind
-from gazette.audience.columns import RULE_COLUMNS, STATUSES, user_columns
+from gazette.audience.columns import LEDGER, RULE_COLUMNS, STATUSES, user_columns
 from gazette.audience.statements import JUDGED, SHARED, rule_rows
 from gazette.errors import TableError
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     import psycopg
 
     from gazette.adapters.tables.asking import ListRequest
+    from gazette.adapters.tables.engine import Engine
+    from gazette.adapters.tables.marks import MarkSource
     from gazette.adapters.tables.source import UserSource
     from gazette.audience.rules import AudienceRules
     from gazette.audience.statements import Cellular, Queries
@@ -120,8 +124,10 @@ def fetch(server: Server, wanted: Sequence[str], path: Path) -> None:
     server.copy(f"SELECT {selected} FROM {_name(server.source)}", path)
 
 
-def lay_out(server: Server, rules: AudienceRules) -> tuple[str, ...]:
+def lay_out(server: Server, rules: AudienceRules, *, marked: bool) -> tuple[str, ...]:
     """Create the view `users` on the server; returns the optional columns that are missing.
+
+    Where `marked`, it reads marks from the table `marked`, empty as yet.
 
     TableError where a column is missing or of a type it cannot be.
     """
@@ -130,15 +136,43 @@ def lay_out(server: Server, rules: AudienceRules) -> tuple[str, ...]:
         segments=segment_columns(rules),
         where=server.source.where,
     )
-    wanted = user_columns(rules)
-    selected = ", ".join(
-        f"NULL::{_SQL[kind]} AS {quoted(name)}"
-        if name in absent
-        else f"{_value(server, name, kind)} AS {quoted(name)}"
-        for name, kind in wanted.items()
-    )
-    server.run(f"CREATE TEMP VIEW users AS SELECT {selected} FROM {_name(server.source)}")
+    values = {
+        name: f"NULL::{_SQL[kind]}" if name in absent else _value(server, name, kind)
+        for name, kind in user_columns(rules).items()
+        if name != LEDGER
+    }
+    table, marks = _name(server.source), "0::BIGINT"
+    if marked:
+        server.run(f"CREATE TEMP TABLE marked (marked_id {_SQL['string']}, marks BIGINT)")
+        table, marks = with_marks(table, user_id=values["user_id"])
+    selected = [f"{value} AS {quoted(name)}" for name, value in values.items()]
+    selected.append(f"{marks} AS {LEDGER}")
+    server.run(f"CREATE TEMP VIEW users AS SELECT {', '.join(selected)} FROM {table}")
     return absent
+
+
+def _mark(server: Server, engine: Engine, source: MarkSource, *, folder: Path) -> None:
+    """Fill `marked` on the server: ids and addresses come here, ids and marks go back."""
+    people, marked = folder / "people.csv", folder / "marked.csv"
+    server.copy("SELECT user_id, email FROM users WHERE email IS NOT NULL", people)
+    lay_out_marks(engine)
+    columns = "{'user_id': 'VARCHAR', 'email': 'VARCHAR'}"
+    read = f"FROM read_csv({literal(str(people))}, auto_detect=false, header=true, delim=',',"
+    mark(
+        engine,
+        source,
+        people=f"{read} quote='\"', escape='\"', columns={columns})",
+        folder=folder,
+    )
+    people.unlink()
+    engine.write("FROM marked", marked, options="FORMAT csv, HEADER")
+    with (
+        marked.open("rb") as stream,
+        server.connection.cursor().copy("COPY marked FROM STDIN (FORMAT csv, HEADER)") as copied,
+    ):
+        while piece := stream.read(1 << 16):
+            copied.write(piece)
+    server.run("ANALYZE marked")
 
 
 def check(server: Server) -> tuple[int, int]:
@@ -163,7 +197,7 @@ def check(server: Server) -> tuple[int, int]:
     return users, foreign
 
 
-def ask_postgres(request: ListRequest, folder: Path) -> Answer:
+def ask_postgres(request: ListRequest, engine: Engine, *, folder: Path) -> Answer:
     """The answer of the server that holds the users; its rows go to a file in `folder`.
 
     Temporary tables keep what it found on the way, so it must be no standby.
@@ -177,8 +211,10 @@ def ask_postgres(request: ListRequest, folder: Path) -> Answer:
     queries = statements(request.rules, dialect="postgres", folder=request.compiled)
     spools = folder / "chosen.csv", folder / "unreached.csv"
     with served(request.source) as server:
-        absent = lay_out(server, request.rules)
+        absent = lay_out(server, request.rules, marked=request.ledger is not None)
         users, foreign = check(server)
+        if request.ledger:
+            _mark(server, engine, request.ledger, folder=folder)
         tally = _judge(server, queries, rule_rows(request.rules))
         for query, spool in zip((queries.chosen, queries.unreached), spools, strict=True):
             server.copy(query, spool)

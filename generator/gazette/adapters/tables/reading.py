@@ -15,9 +15,10 @@ from gazette.adapters.tables.columns import OPTIONAL, REQUIRED, check_columns, c
 from gazette.adapters.tables.databases import attach
 from gazette.adapters.tables.diagnosis import diagnose
 from gazette.adapters.tables.engine import Engine, EngineError, literal, quoted
+from gazette.adapters.tables.marks import with_marks
 from gazette.adapters.tables.source import Kind, UserSource
 from gazette.adapters.tables.spool import stored
-from gazette.audience.columns import USER_COLUMNS
+from gazette.audience.columns import LEDGER, USER_COLUMNS
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
@@ -46,12 +47,18 @@ class UserTable:
 
 
 def lay_out(
-    engine: Engine, source: UserSource, *, spool: Path, segments: Sequence[str] = ()
+    engine: Engine,
+    source: UserSource,
+    *,
+    spool: Path,
+    segments: Sequence[str] = (),
+    marked: bool = False,
 ) -> UserTable:
     """Create `raw` and `users` in `engine`; nothing is checked row by row yet.
 
     `segments` are the further columns that the policy's segments need, each a
-    string. What has to be fetched first goes through the file `spool`.
+    string. What has to be fetched first goes through the file `spool`. Where
+    `marked`, each user has the marks of the table that `marks.lay_out` made.
     TableError where the source cannot be read or lacks a column.
     """
     wanted = tuple(dict.fromkeys((*REQUIRED, *OPTIONAL, *segments)))
@@ -75,7 +82,9 @@ def lay_out(
         selected.append(f"{value} AS {quoted(name)}")
         user_id = user_id or value
         wrong.append((name, test))
-    engine.run(f"CREATE TEMP VIEW users AS SELECT {', '.join(selected)} FROM raw")
+    rows, marks = with_marks("raw", user_id=user_id) if marked else ("raw", "0::BIGINT")
+    selected.append(f"{marks} AS {LEDGER}")
+    engine.run(f"CREATE TEMP VIEW users AS SELECT {', '.join(selected)} FROM {rows}")
     return UserTable(source, user_id, absent, tuple(wrong))
 
 

@@ -88,6 +88,7 @@ def write_list(request: ListRequest) -> ListResult:
         outcome = _outcome(engine, answer, written=read_back(kind, made))
         _refuse_moving_target(request.source, before)
         summary = summarise(request.rules, outcome, source=before, output=made, answer=answer)
+        summary["notice_ledger"] = request.ledger is not None
         product = in_product_path(request.output)
         made_product = shop.folder / product.name
         said = write_in_product(engine, answer.unreached, made=made_product)
@@ -155,10 +156,10 @@ def _asked(request: ListRequest, engine: Engine, shop: Workshop) -> Answer:
     if request.engine == POSTGRES:
         from gazette.adapters.tables.postgres import ask_postgres  # noqa: PLC0415
 
-        return ask_postgres(request, shop.folder)
+        return ask_postgres(request, engine, folder=shop.folder)
     from gazette.adapters.tables.spark import ask_spark  # noqa: PLC0415
 
-    return ask_spark(request, shop.folder)
+    return ask_spark(request, engine, folder=shop.folder)
 
 
 def _outcome(engine: Engine, answer: Answer, *, written: str) -> Outcome:

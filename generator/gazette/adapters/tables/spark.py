@@ -7,6 +7,7 @@ this machine share. What Spark says is never repeated: it may quote rows.
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,10 @@ from gazette.adapters.tables.checks import IDS, notes
 from gazette.adapters.tables.columns import check_columns
 from gazette.adapters.tables.engine import literal
 from gazette.adapters.tables.kept import statements
+from gazette.adapters.tables.marks import lay_out as lay_out_marks
+from gazette.adapters.tables.marks import mark, with_marks
 from gazette.adapters.tables.source import CATALOG, Kind
-from gazette.audience.columns import RULE_COLUMNS, STATUSES, user_columns
+from gazette.audience.columns import LEDGER, RULE_COLUMNS, STATUSES, user_columns
 from gazette.audience.statements import JUDGED, SHARED, rule_rows
 from gazette.errors import OutputError, TableError
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from gazette.adapters.tables.asking import ListRequest
+    from gazette.adapters.tables.engine import Engine
     from gazette.adapters.tables.source import UserSource
 
 _SETTINGS: dict[str, Any] = {
@@ -47,7 +51,7 @@ _WHOLE = {"tinyint", "smallint", "int", "bigint"}
 _INSTANTS = {"date", "timestamp", "timestamp_ntz"}
 
 
-def ask_spark(request: ListRequest, folder: Path) -> Answer:
+def ask_spark(request: ListRequest, engine: Engine, *, folder: Path) -> Answer:
     """The answer of the cluster `request.engine`; its rows go to a folder in `folder`.
 
     TableError where the users cannot be read there, OutputError where what the
@@ -57,6 +61,8 @@ def ask_spark(request: ListRequest, folder: Path) -> Answer:
     with _session(request) as spark:
         absent = _lay_out(spark, request)
         users, foreign = _check(spark, request.source)
+        if request.ledger:
+            _mark(spark, engine, request, folder=folder)
         spark.sql(queries.judged).persist().createOrReplaceTempView(JUDGED)
         tally = {row[0]: row[1] for row in spark.sql(queries.tally).collect()}
         spark.sql(queries.shared).createOrReplaceTempView(SHARED)
@@ -118,7 +124,9 @@ def _lay_out(spark: SparkSession, request: ListRequest) -> tuple[str, ...]:
         if name in absent
         else f"{_value(name, kind, stored, source)} AS `{name}`"
         for name, kind in user_columns(rules).items()
+        if name != LEDGER
     ]
+    selected.append(f"CAST(0 AS {_SQL['int64']}) AS {LEDGER}")
     table.selectExpr(*selected).createOrReplaceTempView("users")
     rows = rule_rows(rules)
     marks = ", ".join(f"({', '.join('?' for _ in RULE_COLUMNS)})" for _ in rows)
@@ -131,6 +139,23 @@ def _lay_out(spark: SparkSession, request: ListRequest) -> tuple[str, ...]:
         f"SELECT {columns} FROM VALUES {marks} AS rules({names})", values
     ).createOrReplaceTempView("rules")
     return absent
+
+
+def _mark(spark: SparkSession, engine: Engine, request: ListRequest, *, folder: Path) -> None:
+    """Put marks beside the users: ids and addresses come here, ids and marks go back."""
+    people, marked = folder / "people", folder / "marked.parquet"
+    asked = "SELECT user_id, email FROM users WHERE email IS NOT NULL"
+    _write(spark, asked, people, staging=request.staging)
+    lay_out_marks(engine)
+    if request.ledger:
+        mark(engine, request.ledger, people=_parts(people), folder=folder)
+    shutil.rmtree(people)
+    engine.write("FROM marked", marked, options="FORMAT parquet")
+    spark.read.parquet(_sent(spark, marked, request.staging)).createOrReplaceTempView("marked")
+    users = [name for name in user_columns(request.rules) if name != LEDGER]
+    rows, marks = with_marks("users", user_id="user_id")
+    names = ", ".join(f"`{name}`" for name in users)
+    spark.sql(f"SELECT {names}, {marks} AS {LEDGER} FROM {rows}").createOrReplaceTempView("users")
 
 
 def _table(spark: SparkSession, source: UserSource) -> DataFrame:
@@ -188,9 +213,25 @@ def _write(spark: SparkSession, query: str, place: Path, *, staging: str) -> Non
     shared = f"{staging.rstrip('/')}/gazette-{uuid.uuid4()}" if staging else place.as_uri()
     spark.sql(query).write.parquet(shared)
     if staging:
-        # Hadoop's file systems are reached through Java alone.
-        context: Any = spark.sparkContext
-        hadoop = context._jvm.org.apache.hadoop.fs  # noqa: SLF001
-        files = hadoop.Path(shared).getFileSystem(context._jsc.hadoopConfiguration())  # noqa: SLF001
         moved = True
-        files.copyToLocalFile(moved, hadoop.Path(shared), hadoop.Path(place.as_uri()))
+        files, path = _files(spark, shared)
+        files.copyToLocalFile(moved, path(shared), path(place.as_uri()))
+
+
+def _sent(spark: SparkSession, made: Path, staging: str) -> str:
+    """Where the cluster reads the file `made`: as it is, or copied to `staging`."""
+    if not staging:
+        return made.as_uri()
+    shared = f"{staging.rstrip('/')}/gazette-{uuid.uuid4()}.parquet"
+    files, path = _files(spark, shared)
+    files.copyFromLocalFile(path(made.as_uri()), path(shared))
+    files.deleteOnExit(path(shared))
+    return shared
+
+
+def _files(spark: SparkSession, url: str) -> tuple[Any, Any]:
+    """The file system that `url` lies in, and what makes a path in it."""
+    # Hadoop's file systems are reached through Java alone.
+    context: Any = spark.sparkContext
+    path = context._jvm.org.apache.hadoop.fs.Path  # noqa: SLF001
+    return path(url).getFileSystem(context._jsc.hadoopConfiguration()), path  # noqa: SLF001
