@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from gazette.release.freezing import read_words
-from gazette.render.body import body_html, title_html
+from gazette.render.body import shown
 from gazette.render.showing import showing_of
 from gazette.source.reading import read_markdown
 from oracles.texts import texts
@@ -18,8 +18,8 @@ def page(text: str, *, title: str = "") -> bytes:
     document = read_markdown(text)
     return (
         f'<!doctype html><html><head><meta charset="utf-8"><title>x</title></head><body>'
-        f'<main><header class="title"><h1>{title_html(document) or title}</h1></header>'
-        f'<article class="text" lang="en">\n{body_html(document)}\n</article></main>'
+        f'<main><header class="title"><h1>{shown(document).title or title}</h1></header>'
+        f'<article class="text" lang="en">\n{shown(document).body}\n</article></main>'
     ).encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import html
@@ -22,20 +23,23 @@ _ALIGNED = re.compile(r"text-align:\s*(right|center)")
 _CLASSES = {"right": "end", "center": "center"}
 
 
-def title_html(document: Document) -> Markup:
-    """What the document's own title holds; empty for one without."""
-    if not has_title(document):
-        return Markup()
-    return inner_html(parse(document.html)[0])
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as a page shows it: what its own title holds, empty without one, and the rest."""
+
+    title: Markup
+    body: Markup
 
 
-def body_html(document: Document) -> Markup:
-    """The document below its title, each heading a link to itself."""
+def shown(document: Document) -> Shown:
+    """The document's title, and what is below it, each heading a link to itself."""
     root = parse(document.html)
+    title = Markup()
     if has_title(document):
+        title = inner_html(root[0])
         root.remove(root[0])
     prepare(root)
-    return inner_html(root)
+    return Shown(title, inner_html(root))
 
 
 def change_body(change: Change) -> Markup:
@@ -60,16 +64,24 @@ def prepare(root: HtmlElement) -> None:
 
 
 def inner_html(element: HtmlElement) -> Markup:
-    """All that `element` holds."""
-    parts = [str(Markup.escape(element.text or ""))]
-    parts += [html.tostring(child, encoding="unicode") for child in element]
+    """All that `element`, which no tail follows, holds."""
+    text, element.text = element.text, None
+    bare = {key: element.attrib.pop(key) for key in list(element.attrib)}
+    whole = html.tostring(element, encoding="unicode", with_tail=False)
+    element.text = text
+    element.attrib.update(bare)
+    tag = len(element.tag)
+    inside = f"{Markup.escape(text or '')}{whole[tag + 2 : -tag - 3]}"
     # Only ever called on what the source layer has sanitised.
-    return Markup("".join(parts).strip())  # noqa: S704 - see above
+    return Markup(inside.strip())  # noqa: S704 - see above
 
 
 def parse(fragment: str) -> HtmlElement:
     """The fragment's elements, in one `div`."""
-    return html.fragment_fromstring(fragment, create_parent="div")
+    page = f"<html><body><div>{fragment}</div></body></html>"
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
+    root: HtmlElement = html.document_fromstring(page.encode(), parser)
+    return root[0][0]
 
 
 def _link_to_itself(heading: HtmlElement) -> None:

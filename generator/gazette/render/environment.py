@@ -29,7 +29,7 @@ from markupsafe import Markup
 from gazette.errors import Location, TemplateError
 from gazette.publish.feeds import feeds_of
 from gazette.publish.memory import Memory
-from gazette.render.body import body_html, change_body, title_html
+from gazette.render.body import change_body, shown
 from gazette.render.data import beside, web_page
 from gazette.render.folded import folded_redline
 from gazette.render.languages import direction
@@ -96,11 +96,11 @@ def _site_environment(address: Address, templates: Path | None, memory: Memory) 
         "absolute": address.absolute,
         "change": change_body,
         "beside": beside,
-        "body": partial(memory.of, body_html),
+        "body": lambda document: memory.of(shown, document).body,
         "feeds": partial(memory.of, partial(feeds_of, address=address)),
         "link": address.link,
         "redline": partial(memory.of, folded_redline),
-        "title_of": title_html,
+        "title_of": lambda document: memory.of(shown, document).title,
         "web_page": partial(web_page, address),
     }
     return environment

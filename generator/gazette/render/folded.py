@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from lxml import html
+from lxml import etree, html
 from markupsafe import Markup
 
 from gazette.publish.outline import PREAMBLE, outline, sections_by_clause
@@ -12,14 +12,15 @@ from gazette.render.body import inner_html, parse, prepare
 from gazette.render.html import redline_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
     from gazette.model.comparison import Comparison
 
 DEEPEST = 6
-MARKS = "descendant-or-self::*[@data-change]"
+_HEADINGS = tuple(f"h{level}" for level in range(1, DEEPEST))
+_MARKED = etree.XPath("descendant-or-self::*[@data-change]")
 
 
 def folded_redline(comparison: Comparison) -> Markup:
@@ -27,12 +28,22 @@ def folded_redline(comparison: Comparison) -> Markup:
     root = parse(redline_html(comparison))
     changed = _changed_sections(comparison)
     openings = {each.id for each in (*outline(comparison.old), *outline(comparison.new))}
+    marked = set(_around(root, cast("list[HtmlElement]", _MARKED(root))))
     for heading, members in list(_sections(root, openings)):
-        if heading.get("id") not in changed and not any(each.xpath(MARKS) for each in members):
+        if heading.get("id") not in changed and marked.isdisjoint(members):
             _fold(heading, members)
     prepare(root)
     _lower_headings(root)
     return inner_html(root)
+
+
+def _around(root: HtmlElement, marked: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """The children of `root` that hold what is marked, or are it."""
+    for element in marked:
+        outer, parent = element, element.getparent()
+        while parent is not None and parent is not root:
+            outer, parent = parent, parent.getparent()
+        yield outer
 
 
 def _changed_sections(comparison: Comparison) -> set[str]:
@@ -82,6 +93,5 @@ def _fold(heading: HtmlElement, members: list[HtmlElement]) -> None:
 
 def _lower_headings(root: HtmlElement) -> None:
     """Put the headings of the text below those of the page that shows it."""
-    for level in range(DEEPEST - 1, 0, -1):
-        for heading in list(root.iter(f"h{level}")):
-            heading.tag = f"h{level + 1}"
+    for heading in list(root.iter(*_HEADINGS)):
+        heading.tag = f"h{int(heading.tag[1]) + 1}"

@@ -10,7 +10,7 @@ from gazette.errors import SourceError
 from gazette.publish.outline import has_title
 from gazette.release.freezing import read_words
 from gazette.release.published import Showing
-from gazette.render.body import body_html, inner_html, title_html
+from gazette.render.body import inner_html, shown
 from gazette.source.reading import read_html
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ def showing_of(page: bytes, document: Document) -> Showing | None:
     text, title = inner_html(texts[0]), inner_html(titles[0])
     # A document without a title of its own is shown below its file's.
     titled = has_title(document)
-    exact = text == _again(body_html(document)) and (
-        not titled or title == _again(title_html(document))
-    )
+    ours = shown(document)
+    exact = text == _again(ours.body) and (not titled or title == _again(ours.title))
     try:
         seen = read_html(f"<h1>{title}</h1>\n{text}" if titled else text)
     except SourceError:

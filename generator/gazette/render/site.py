@@ -15,6 +15,7 @@ from gazette.render.environment import (
 )
 from gazette.render.feeds import feed_files
 from gazette.render.machine import headers_file, robots_txt, sitemap_xml
+from gazette.render.parts import Parts
 from gazette.render.pdf import pdf_files
 from gazette.render.speech import Speech
 
@@ -52,13 +53,15 @@ def render_site(
         names: inline_style(environment, names)
         for names in dict.fromkeys(page.styles for page in site.pages)
     }
-    speech = Speech.of(environment)
+    speech, parts = Speech.of(environment), Parts(environment)
     names = sorted({name for page in site.pages for name in page.scripts})
     scripts = {name: inline_script(environment, name) for name in names}
 
     def rendered(page: Page) -> str:
         style, own = styles[page.styles], tuple(scripts[name] for name in page.scripts)
-        values = speech.values(*page.languages) | {
+        spoken = speech.values(*page.languages)
+        values = spoken | {
+            "part": parts.spoken(spoken),
             "site": site,
             "page": page,
             "style": style.text,
