@@ -2,29 +2,28 @@
 
     python benchmarks/bodies.py --recipients 424000 [--provider sendgrid]
 
-Plans so many notices in two wordings in a ledger in a file, then hands them to
-each provider and prints, in CPU seconds of this process:
+Plans so many notices in two wordings in a ledger in a file, then runs the whole
+command for each provider in a process of its own and prints its CPU seconds,
+start, reading and marking the ledger included. The goal is 1.5 s for 424,000.
+Beside it stand, in the same run:
 
-* read: going through the planned notices, with the id of each;
-* make: the bodies from those rows, hashed and written as files;
-* mark: the ledger's own step, so that nobody is told twice.
-
-Make is what the goal is about: at most 1.5 s for 424,000 recipients. Beside it
-stands the floor of any such program in Python: the same rows joined to text.
+* floor: the same rows read with sqlite3 and joined to text, and the rows marked
+  in one statement: the least that any such program in Python has to do.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from gazette.adapters.notices import opened
-from gazette.adapters.notices.bodies import write_bodies
 from gazette.announce import Order, Slip
 from gazette.announce.bodies import PROVIDERS
 from gazette.notice import Mail
@@ -37,32 +36,47 @@ MAILS = tuple(
 )
 
 
-@contextmanager
-def cpu(spent: dict[str, float], name: str) -> Iterator[None]:
-    started = time.process_time()
-    yield
-    spent[name] = time.process_time() - started
-
-
 def people(count: int) -> Iterator[Slip]:
     return (Slip(f"user-{n}", f"user{n}@example.com", n % 2) for n in range(count))
 
 
-def measure(provider: str, count: int, folder: Path) -> dict[str, float]:
-    spent: dict[str, float] = {}
+def spent(before: resource.struct_rusage, after: resource.struct_rusage) -> float:
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def whole(provider: str, folder: Path) -> float:
+    """CPU seconds of the command."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [
+            *(sys.executable, "-c", "from gazette.cli import main; main()", "notify", "bodies"),
+            *("--provider", provider, "--output", str(folder / "bodies")),
+            *("--ledger", str(folder / "n.sqlite")),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return spent(before, resource.getrusage(resource.RUSAGE_CHILDREN))
+
+
+def floor(folder: Path) -> float:
+    """CPU seconds of the least."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    connection = sqlite3.connect(folder / "n.sqlite")
+    rows = connection.execute("SELECT address, number FROM notice WHERE state = 'planned'")
+    "".join([f'{{"to":"{address}","id":"{n}"}},' for address, n in rows]).encode()
+    connection.execute("UPDATE notice SET state = 'written' WHERE state = 'planned'")
+    connection.commit()
+    connection.close()
+    return spent(before, resource.getrusage(resource.RUSAGE_SELF))
+
+
+def measure(provider: str, count: int, folder: Path) -> tuple[float, float]:
     with opened(folder / "n.sqlite", create=True) as book:
         book.keep("plan", ORDER, mails=MAILS, slips=people(count))
-        started = time.process_time()
-        with book.handing(RELEASE) as handing:
-            with cpu(spent, "read"):
-                rows = list(handing.rows)
-            with cpu(spent, "make"):
-                ready = replace(handing, rows=iter(rows))
-                write_bodies(ready, provider, output=folder / "bodies", seal=None)
-            with cpu(spent, "floor"):
-                "".join([f'{{"to":"{address}","id":"{n}"}},' for _, _, address, n in rows]).encode()
-        spent["mark"] = time.process_time() - started - sum(spent.values())
-    return spent
+    (folder / "floor").mkdir()
+    shutil.copy(folder / "n.sqlite", folder / "floor")
+    return whole(provider, folder), floor(folder / "floor")
 
 
 def main() -> None:
@@ -73,9 +87,8 @@ def main() -> None:
     print(f"{given.recipients:,} recipients, CPU seconds")
     for provider in given.provider or PROVIDERS:
         with tempfile.TemporaryDirectory() as folder:
-            spent = measure(provider, given.recipients, Path(folder))
-        told = "  ".join(f"{name} {seconds:.2f}" for name, seconds in spent.items())
-        print(f"{provider:>9}  {told}")
+            command, least = measure(provider, given.recipients, Path(folder))
+        print(f"{provider:>9}  whole command {command:.2f}  floor {least:.2f}")
 
 
 if __name__ == "__main__":

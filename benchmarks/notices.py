@@ -1,13 +1,16 @@
 """Notices to a real mail server on this machine, killed at random and started again.
 
     python benchmarks/notices.py --notices 100000 --kills 20 [--connections 8] [--sink smtp-sink]
+        [--ledger postgresql://HOST/DATABASE]
 
 Plans so many notices, then runs `gazette notify send` until nothing is left,
 killing it with SIGKILL at random places. The server is aiosmtpd in a process of
-its own, or Postfix' smtp-sink, which costs the machine a tenth of that. Printed:
+its own, or Postfix' smtp-sink, which costs the machine a tenth of that. The
+ledger is a file, unless an empty database is named. Printed:
 
 * whether each was delivered, and how many came twice;
-* whether each that came twice was named as in flight;
+* whether each that came twice was named as in flight, and how many may at most
+  come twice: a letter a connection and kill, since so many are claimed at once;
 * CPU of the sending processes and notices per second of that CPU; wall time.
 """
 
@@ -62,6 +65,8 @@ class Runs:
 
     named: Counter[str] = field(default_factory=Counter)
     kills: int = 0
+    most: int = 0
+    """Named after a single kill."""
     wall: float = 0.0
 
 
@@ -100,7 +105,9 @@ def taken(sink: str | None, log: Path) -> Iterator[tuple[str, str]]:
                 yield address, line.partition(" ")[2].strip()
 
 
-def send(port: int, folder: Path, log: Path, *, connections: int, kill_at: list[int]) -> Runs:
+def send(
+    port: int, where: tuple[str, ...], log: Path, *, connections: int, kill_at: list[int]
+) -> Runs:
     """Run the command until it ends by itself, killing it when the log is so long."""
     runs, started = Runs(), time.monotonic()
     while True:
@@ -108,7 +115,7 @@ def send(port: int, folder: Path, log: Path, *, connections: int, kill_at: list[
             [
                 *(sys.executable, "-c", "from gazette.cli import main; main()", "notify", "send"),
                 *("--smtp", f"smtp://127.0.0.1:{port}", "--connections", str(connections)),
-                *("--ledger", str(folder / "n.sqlite")),
+                *where,
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -121,7 +128,9 @@ def send(port: int, folder: Path, log: Path, *, connections: int, kill_at: list[
                 break
             time.sleep(0.002)
         said = process.communicate()[1]
-        runs.named.update(number for _, number in NAMED.findall(said))
+        found = [number for _, number in NAMED.findall(said)]
+        runs.most = max(runs.most, len(found))
+        runs.named.update(found)
         if process.returncode == 0:
             runs.wall = time.monotonic() - started
             return runs
@@ -136,12 +145,14 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--sink", metavar="SMTP-SINK", help="Postfix' smtp-sink, to use it.")
+    parser.add_argument("--ledger", metavar="URL", help="An empty PostgreSQL database.")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - reproducible, not secret
     folder = Path(tempfile.mkdtemp(prefix="gazette-notices-"))
     try:
-        with opened(folder / "n.sqlite", create=True) as book:
+        place, key = given.ledger or folder / "n.sqlite", folder / "n.key"
+        with opened(place, create=True, key=key) as book:
             people = (Slip(f"u{n}", f"user{n}@example.com", 0) for n in range(given.notices))
             book.keep("plan", ORDER, mails=(MAIL,), slips=people)
         log = folder / "taken"
@@ -150,7 +161,8 @@ def main() -> None:
         kill_at = sorted(int(chance.uniform(0, given.notices * size)) for _ in range(given.kills))
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         with serving(given.sink, log) as port:
-            runs = send(port, folder, log, connections=given.connections, kill_at=kill_at)
+            where = ("--ledger", str(place), "--key", str(key))
+            runs = send(port, where, log, connections=given.connections, kill_at=kill_at)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
         report(
             given,
@@ -171,7 +183,9 @@ def report(given: argparse.Namespace, runs: Runs, found: list[tuple[str, str]], 
     print(f"{given.notices:,} notices, killed {runs.kills} times, {given.connections} connections")
     print(f"  not delivered: {missing}")
     print(f"  delivered twice: {len(twice)}, of them not named as in flight: {len(unnamed)}")
-    print(f"  named as in flight: {runs.named.total()}")
+    bound = given.connections * runs.kills
+    print(f"  named as in flight: {runs.named.total()}, at most {runs.most} after one kill")
+    print(f"  that may come twice at most: {bound}, a letter a connection and kill")
     print(
         f"  sending: {cpu:.0f} s CPU, {given.notices / cpu:,.0f} a second of CPU; "
         f"wall {runs.wall:.0f} s, {given.notices / runs.wall:,.0f} a second"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import signal
 import sys
 from collections import Counter
-from subprocess import PIPE, Popen
+from pathlib import Path
+from subprocess import PIPE, Popen, run
 from typing import Any
 
+import pytest
+
 PEOPLE, KILLS, CONNECTIONS = 160, 5, 3
+KILLING = Path(__file__).with_name("killing.py")
 NAMED = re.compile(r"in flight, may arrive twice: (\S+), (<\S+>)")
 
 
@@ -20,7 +25,7 @@ def test_everybody_is_told_and_what_may_come_twice_is_named(server: Any, ledgers
     named: list[str] = []
     kills = 0
     while True:
-        run = Popen(
+        sending = Popen(
             [
                 *(sys.executable, "-c", "from gazette.cli import main; main()", "notify", "send"),
                 *("--smtp", f"smtp://127.0.0.1:{server.port}", *ledgers.options),
@@ -32,19 +37,36 @@ def test_everybody_is_told_and_what_may_come_twice_is_named(server: Any, ledgers
         )
         server.kill = None
         if kills < KILLS:
-            server.arm(run.pid, chance)
-        out, said = run.communicate()
+            server.arm(sending.pid, chance)
+        out, said = sending.communicate()
         found = [message for _, message in NAMED.findall(said)]
         assert len(found) <= CONNECTIONS
         named += found
-        if run.returncode == 0:
+        if sending.returncode == 0:
             break
-        assert run.returncode == -signal.SIGKILL, said
+        assert sending.returncode == -signal.SIGKILL, said
         kills += 1
     assert kills >= KILLS - 1
     assert out == f"privacy/2.0.0: {PEOPLE} accepted\n"
     assert set(server.addresses) == {f"User{n}@example.com" for n in range(PEOPLE)}
     ids = Counter(message["Message-ID"] for _, message in server.taken)
     assert len(ids) == PEOPLE  # the same notice has the same id each time
-    assert {each for each, times in ids.items() if times > 1} <= set(named)
+    # The bound: so many are claimed at once, and each is named before it is sent again.
+    twice = {each for each, times in ids.items() if times > 1}
+    assert twice <= set(named)
+    assert len(named) <= CONNECTIONS * kills
     assert all(times <= 1 + named.count(each) for each, times in ids.items())
+
+
+@pytest.mark.parametrize(("kind", "every"), [("file", 5), ("server", 7)])
+def test_whatever_changes_a_ledger_leaves_the_old_state_or_the_new(
+    kind: str, every: int, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = [request.getfixturevalue("postgres")] if kind == "server" else []
+    asked = [sys.executable, str(KILLING), str(tmp_path), str(every), *server]
+    told = run(asked, check=True, stdout=PIPE)
+    seen = [json.loads(line) for line in told.stdout.splitlines()]
+    assert {each["work"] for each in seen} == {"plan", "rotate", "forget", "bounces", "bodies"}
+    assert {each["seen"] for each in seen} <= {"old", "new", "new, still aside"}
+    # The same command, run again, does what is left to do.
+    assert all(each["finished"] for each in seen)

@@ -141,7 +141,7 @@ def test_what_was_handed_over_is_settled_by_the_report(ledgers: Any) -> None:
         with book.handing(RELEASE) as handing:
             assert len(list(handing.rows)) == 3
         assert book.record([("ann@example.com", ""), ("bob@example.com", "550")]) == (1, 1)
-        assert book.counts() == {RELEASE: {"accepted": 1, "bounced": 1, "handed": 1}}
+        assert book.counts() == {RELEASE: {"accepted": 1, "bounced": 1, "written": 1}}
 
 
 def test_somebody_at_a_terminal(ledgers: Any, tmp_path: Path) -> None:

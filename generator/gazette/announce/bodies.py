@@ -8,11 +8,10 @@ provider counts opens or clicks unless told not to, it is told not to.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from hashlib import sha256
-from itertools import islice
 from json.encoder import encode_basestring_ascii as quoted
 from typing import TYPE_CHECKING
 
@@ -21,22 +20,28 @@ from gazette.errors import NoticeError
 if TYPE_CHECKING:
     from gazette.notice import Mail
 
-Addressee = tuple[str, str]
-"""An address, and the id of the notice to it, which says nothing about anybody."""
+Addressee = tuple[str, int]
+"""An address, and the number of the notice to it, which says nothing about anybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One mail as it is handed to a provider: who sends it, and where answers go."""
+    """One mail as it is handed to a provider: who sends it, and where answers go.
+
+    `name` is of this wording, for a provider that keeps it as a template. Each
+    notice is known to the provider by `plan` and its number.
+    """
 
     mail: Mail
     sender: str
     reply_to: str
     name: str
-    """Of this wording, for a provider that keeps it as a template."""
+    plan: str
 
 
-Build = Callable[[Dispatch], Callable[[list[Addressee]], bytes]]
+Body = Callable[[list[Addressee]], bytes]
+"""Makes the body for some, who are as many as one request may have at most."""
+Build = Callable[[Dispatch], Body]
 """Prepares what is the same for all, and gives back what makes one body."""
 
 
@@ -44,42 +49,34 @@ Build = Callable[[Dispatch], Callable[[list[Addressee]], bytes]]
 class Provider:
     """How a provider takes mail for many at once.
 
-    `most` recipients go into one request to `url`; `mark` begins what the
-    provider would fill in, so no mail may hold it. `takes` says whether it can
-    send to an address at all. `template` makes what has to be stored first.
-    A file holds `together` requests, one a line where that is more than one.
+    `most` recipients go into one request, by POST, to `url`; `mark` begins
+    what the provider would fill in, so no mail may hold it. `takes` says
+    whether it can send to an address at all. `template` makes what has to be
+    stored first. A file holds `together` requests, one a line where that is
+    more than one.
     """
 
-    most: int
-    method: str
     url: str
-    content_type: str
-    suffix: str
-    mark: str
     build: Build
+    documentation: str
+    mark: str
+    most: int = 1000
+    content_type: str = "application/json"
+    suffix: str = ".json"
     takes: Callable[[str], bool] = lambda _: True
     template: Callable[[Dispatch], bytes] | None = None
     template_url: str = ""
     together: int = 1
-    documentation: str = ""
 
-    def bodies(
-        self, dispatch: Dispatch, addressees: Iterable[Addressee]
-    ) -> Iterator[tuple[int, bytes]]:
-        """One body after the other, each with how many recipients it is for.
-
-        NoticeError for a mail that the provider would fill in.
-        """
+    def prepared(self, dispatch: Dispatch) -> Body:
+        """What makes the bodies of this mail; NoticeError where the provider would fill it in."""
         mail = dispatch.mail
         if any(self.mark in text for text in (mail.subject, mail.text, mail.html)):
             raise NoticeError(
                 f"a notice holds “{self.mark}”, which this provider would fill in",
                 remedy="Send it with gazette notify send, or through another provider.",
             )
-        body = self.build(dispatch)
-        left = iter(addressees)
-        while batch := list(islice(left, self.most)):
-            yield len(batch), body(batch)
+        return self.build(dispatch)
 
 
 def _mailgun(dispatch: Dispatch) -> Callable[[list[Addressee]], bytes]:
@@ -99,9 +96,11 @@ def _mailgun(dispatch: Dispatch) -> Callable[[list[Addressee]], bytes]:
     start = b"".join(_part(name, value) for name, value in fields.items())
     end = f"--{BOUNDARY}--\r\n".encode()
 
+    plan = _plan(dispatch)
+
     def body(batch: list[Addressee]) -> bytes:
         to = ",".join([address for address, _ in batch])
-        known = ",".join([f'{quoted(address)}:{{"notice":"{n}"}}' for address, n in batch])
+        known = ",".join([f'{quoted(address)}:{{"notice":"{plan}{n}"}}' for address, n in batch])
         return start + _part("to", to) + _part("recipient-variables", f"{{{known}}}") + end
 
     return body
@@ -109,6 +108,11 @@ def _mailgun(dispatch: Dispatch) -> Callable[[list[Addressee]], bytes]:
 
 BOUNDARY = "gazette-d9a2c1b4f0e84e53a7c6"
 """Between the parts of a form: constant, so that a body is the same each time it is made."""
+
+
+def _plan(dispatch: Dispatch) -> str:
+    """What the number of a notice is told after: enough of the plan to be no other's."""
+    return f"{dispatch.plan[:16]}-"
 
 
 def _part(name: str, value: str) -> bytes:
@@ -138,12 +142,12 @@ def _sendgrid(dispatch: Dispatch) -> Callable[[list[Addressee]], bytes]:
     }
     if dispatch.reply_to:
         rest["reply_to"] = _named(dispatch.reply_to)
-    end = f"],{json.dumps(rest)[1:]}"
+    end, plan = f"],{json.dumps(rest)[1:]}", _plan(dispatch)
 
     def body(batch: list[Addressee]) -> bytes:
         each = ",".join(
             [
-                f'{{"to":[{{"email":{quoted(address)}}}],"custom_args":{{"notice":"{n}"}}}}'
+                f'{{"to":[{{"email":{quoted(address)}}}],"custom_args":{{"notice":"{plan}{n}"}}}}'
                 for address, n in batch
             ]
         )
@@ -169,13 +173,13 @@ def _ses(dispatch: Dispatch) -> Callable[[list[Addressee]], bytes]:
     }
     if dispatch.reply_to:
         rest["ReplyToAddresses"] = [dispatch.reply_to]
-    end = f"],{json.dumps(rest)[1:]}"
+    end, plan = f"],{json.dumps(rest)[1:]}", _plan(dispatch)
 
     def body(batch: list[Addressee]) -> bytes:
         each = ",".join(
             [
                 f'{{"Destination":{{"ToAddresses":[{quoted(_punycode(address))}]}},'
-                f'"ReplacementTags":[{{"Name":"notice","Value":"{n}"}}]}}'
+                f'"ReplacementTags":[{{"Name":"notice","Value":"{plan}{n}"}}]}}'
                 for address, n in batch
             ]
         )
@@ -225,39 +229,31 @@ def _named(address: str) -> dict[str, str]:
 
 PROVIDERS: Mapping[str, Provider] = {
     "mailgun": Provider(
-        most=1000,
-        method="POST",
-        url="https://api.mailgun.net/v3/{domain}/messages",
+        "https://api.mailgun.net/v3/{domain}/messages",
+        _mailgun,
+        "https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/batch-sending",
+        mark="%recipient",
         content_type=f"multipart/form-data; boundary={BOUNDARY}",
         suffix=".form",
-        mark="%recipient",
-        build=_mailgun,
-        documentation="https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/batch-sending",
     ),
     "sendgrid": Provider(
-        most=1000,
-        method="POST",
-        url="https://api.sendgrid.com/v3/mail/send",
-        content_type="application/json",
-        suffix=".json",
+        "https://api.sendgrid.com/v3/mail/send",
+        _sendgrid,
+        "https://www.twilio.com/docs/sendgrid/for-developers/sending-email/personalizations",
         # Only what a body declares is filled in, and ours declare nothing.
         mark="\0",
-        build=_sendgrid,
-        documentation="https://www.twilio.com/docs/sendgrid/for-developers/sending-email/personalizations",
     ),
     "ses": Provider(
-        most=50,
-        method="POST",
-        url="https://email.{region}.amazonaws.com/v2/email/outbound-bulk-emails",
-        content_type="application/json",
-        suffix=".jsonl",
+        "https://email.{region}.amazonaws.com/v2/email/outbound-bulk-emails",
+        _ses,
+        "https://docs.aws.amazon.com/goto/WebAPI/sesv2-2019-09-27/SendBulkEmail",
         mark="{{",
+        most=50,
+        suffix=".jsonl",
         together=100,
-        build=_ses,
         takes=_ses_takes,
         template=_ses_template,
         template_url="https://email.{region}.amazonaws.com/v2/email/templates",
-        documentation="https://docs.aws.amazon.com/goto/WebAPI/sesv2-2019-09-27/SendBulkEmail",
     ),
 }
 """The providers that bodies are made for, by the name that the command gives them."""

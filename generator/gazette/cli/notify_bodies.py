@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gazette.adapters.guard import refuse_public_place
-from gazette.adapters.notices.bodies import write_bodies
+from gazette.adapters.notices.bodies import finish, prepared, write_bodies
 from gazette.adapters.sealing import seal_for
 from gazette.announce.bodies import PROVIDERS
 from gazette.cli.notify_options import ledger_option
@@ -58,12 +58,17 @@ def bodies(  # noqa: PLR0913 - one parameter an option
     refuse_public_place(output / "manifest.json", public=(Path("policy"), Path("site")))
     seal = seal_for(keys)
     with ledger.opened() as book:
-        planned = release or _only(book, "handed" if take_back else "planned")
         if take_back:
-            write_result(f"{book.take_back(planned):,} notices are planned again\n", None)
+            taken = book.take_back(release or _only(book, "written"))
+            write_result(f"{taken:,} notices are planned again\n", None)
             return
-        with book.handing(planned) as handing:
-            written = write_bodies(handing, provider, output=output, seal=seal)
+        if finish(output, handed=book.is_written):
+            write_result(f"{output} is what a run wrote that was stopped at its last step\n", None)
+            return
+        planned = release or _only(book, "planned")
+        # The ledger's step ends first: what becomes visible is never planned still.
+        with prepared(output, handed=book.is_written) as folder, book.handing(planned) as handing:
+            written = write_bodies(handing, provider, folder=folder, seal=seal)
         left = len(handing.left)
     write_result(
         f"{written.recipients:,} notices in {written.requests:,} requests for {provider}\n", None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gazette.cli.notify_options import LedgerAt
 
 _WAITING = ("planned", "claimed", "unknown")
-_TOLD = ("accepted", "handed")
+_TOLD = ("accepted", "written")
 _FAILED = ("failed", "bounced")
 BY_GAZETTE = "e-mail, by gazette notify send"
 

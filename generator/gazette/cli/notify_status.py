@@ -23,7 +23,7 @@ _SAYS = {
     "planned": "still to be sent",
     "claimed": "on their way, or were when the last run was killed",
     "unknown": "were on their way when the connection broke; to be sent again",
-    "handed": "written as request bodies for a provider, which has not reported on them",
+    "written": "as request bodies for a provider, which has not reported on them",
     "accepted": "taken by the mail server",
     "failed": "refused for good, or given up",
     "bounced": "sent, and not delivered: tell them in the product",

@@ -86,12 +86,24 @@ def keys_at(path: Path, *, new: bool) -> Keys:
 
 
 def write_keys(keys: Keys, path: Path) -> None:
-    """Write the secrets to the new file `path`, for its owner only, durably."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Write the secrets to the file `path`, for its owner only, durably: whole or not at all."""
+    aside = path.with_name(f"{path.name}.part")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.write(b"".join(keys.secrets))
         stream.flush()
         os.fsync(stream.fileno())
+    aside.replace(path)
+    _make_durable(path.parent)
+
+
+def _make_durable(folder: Path) -> None:
+    """See to it that what was renamed in `folder` stays so when the power fails."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def proven(path: Path, proof: bytes) -> Keys:

@@ -39,10 +39,9 @@ class InFlight:
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """What is handed to a provider: the planned notices of one release, by wording.
+    """What is handed to a provider: the planned notices of one release, in their order.
 
-    A row is the number of its mail, its own number, the address, and the
-    notice's id, which is that of its Message-ID.
+    A row is the number of its mail, its own number, and the address.
     """
 
     release: str
@@ -50,7 +49,7 @@ class Handing:
     sender: str
     reply_to: str
     mails: Mapping[int, Mail]
-    rows: Iterator[tuple[int, int, str, str]]
+    rows: Iterable[tuple[int, int, str]]
     left: list[int]
     """The numbers of those that cannot be handed over; they stay planned."""
 
@@ -71,6 +70,7 @@ class NoticeLedger:
         run = self.store.run
         mine = {"release": order.release, "plan": plan}
         with self.store.step():
+            run(schema.NOT_DUE)
             self.store.load(
                 (place, self.keys.of(slip.address), slip.user_id, slip.address, slip.mail)
                 for place, slip in enumerate(slips)
@@ -113,6 +113,7 @@ class NoticeLedger:
         with self.store.step():
             found = self._in_flight("state = 'claimed'")
             self.store.run(schema.RECOVER)
+            self.store.run(schema.DUE)
         return found
 
     def in_flight(self) -> tuple[InFlight, ...]:
@@ -168,10 +169,11 @@ class NoticeLedger:
                     remedy="Plan first: gazette notify plan; see gazette notify status.",
                 )
             ((plan,),) = plans
+            self.store.run(schema.NOT_DUE)
             sender, reply_to, _ = self._sender(plan)
             mails = dict(self._numbered(plan))
             left: list[int] = []
-            rows = self._handed(release)
+            rows = self.store.stream(schema.TO_HAND, asked)
             yield Handing(release, plan, sender, reply_to, mails, rows, left)
             self.store.run(schema.HAND, asked)
             self.store.many(schema.LEAVE, ({"number": number} for number in left))
@@ -179,7 +181,13 @@ class NoticeLedger:
     def take_back(self, release: str) -> int:
         """Plan again what was handed over and never sent; how many notices that is."""
         with self.store.step():
+            self.store.run(schema.NOT_DUE)
             return self.store.run(schema.TAKE_BACK, {"release": release}).rowcount
+
+    def is_written(self, number: int) -> bool:
+        """Whether this notice is handed over."""
+        asked = {"number": number, "state": "written"}
+        return self.store.run(schema.STANDS, asked).fetchall() == [(1,)]
 
     def record(self, outcomes: Iterable[tuple[str, str]]) -> tuple[int, int]:
         """Write down what a provider says became of addresses; how many arrived and bounced.
@@ -216,11 +224,6 @@ class NoticeLedger:
                 schema.UNREACHED_USERS, {"release": release}
             ).fetchall()
         ]
-
-    def _handed(self, release: str) -> Iterator[tuple[int, int, str, str]]:
-        message = self.keys.message
-        for mail, number, address, key in self.store.stream(schema.TO_HAND, {"release": release}):
-            yield mail, number, address, message(release, bytes(key))
 
     def _numbered(self, plan: str) -> Iterator[tuple[int, Mail]]:
         for (number,) in self.store.run(schema.NUMBERS, {"plan": plan}).fetchall():
