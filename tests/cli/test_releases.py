@@ -373,3 +373,27 @@ def test_what_was_altered_is_named_even_where_it_can_no_longer_be_read(folder: P
     assert [each["gate"] for each in told["gates"]] == ["frozen-files", "source"]
     assert told["gates"][0]["path"].endswith("1.0.0.md")
     assert "ledger.jsonl:1 records it" in told["gates"][0]["what"]
+
+
+def test_a_translation_that_comes_later_is_frozen_committed_and_corrected(folder: Path) -> None:
+    ok("release", "--adopt", "--commit")
+    settings = folder / "policy.toml"
+    told = '[languages.de]\ntitle = "Deutsch"\nnote = "Es gilt der englische Text."\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + told, encoding="utf-8")
+    text = folder / "de" / "1.1.1.md"
+    text.parent.mkdir()
+    text.write_text("---\ntitle: Hinweis\nversion: 1.1.1\n---\n\nKurz.\n", encoding="utf-8")
+    before = text.read_bytes()
+
+    assert "froze de/1.1.1.md" in ok("release", "--translations", "--dry-run")
+    assert b"Hinweis" not in (folder / "ledger.jsonl").read_bytes()
+    ok("release", "--translations", "--commit")
+    assert git(folder, "log", "-1", "--format=%s") == "Freeze translations of privacy"
+    assert git(folder, "show", "HEAD:./de/1.1.1.md").encode() + b"\n" == before
+    assert "3 releases, 1 translation" in ok("verify")
+
+    text.write_bytes(before.replace(b"Kurz", b"Lang"))
+    assert "the translation de/1.1.1.md was altered" in run("verify", "--format", "json").output
+    assert "--correct" in str(refused("release", "--translations").remedy)
+    ok("release", "--correct", "--commit")
+    assert "3 releases, 1 translation" in ok("verify")

@@ -32,6 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     root = tmp_path_factory.mktemp("built") / "library"
     copytree(Path(__file__).parents[1] / "data" / "library", root)
+    _translate(root / "policy" / "privacy")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         done = CliRunner().invoke(gazette, ["release", "--adopt", "--by", "Dana"])
@@ -39,6 +40,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         silence_material()
         build_site(Path("mkdocs.yml"), preview=False, as_of=AT)
     return root
+
+
+def _translate(folder: Path) -> None:
+    """Lay a German text beside the first version."""
+    settings = folder / "policy.toml"
+    told = '[languages.de]\ntitle = "Deutsch"\nnote = "Es gilt der englische Text."\n'
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\n{told}", encoding="utf-8")
+    (folder / "de").mkdir()
+    front = "---\ntitle: Hinweis\nversion: 1.0.0\n---\n\n"
+    text = "# Hinweis\n\n## Dauer {#how-long}\n\nWir löschen nach 30 Tagen.\n"
+    (folder / "de" / "1.0.0.md").write_text(front + text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -111,6 +123,13 @@ TAMPERINGS = {
     ),
     "one byte of a source": (edit("versions/1.0.0.md", "\n", "\r\n"), "site-sources", "1.0.0"),
     "a source is gone": (gone("versions/1.0.0.md"), "site-sources", "1.0.0 is not found"),
+    "a word of a translation": (
+        edit("de/versions/1.0.0/index.html", "30 Tagen", "90 Tagen"),
+        "site-pages", "the translation de/1.0.0.md is another here",
+    ),
+    "the source of a translation": (
+        edit("de/versions/1.0.0.md", "30", "90"), "site-sources", "the translation de/1.0.0.md is",
+    ),
     "the list is gone": (gone("versions.json"), "site-list", "no list of versions"),
     "the list is no list": (edit("versions.json", "{", "["), "site-list", "no list of versions"),
     "a version struck from the list": (

@@ -50,6 +50,21 @@ We delete the record of a loan 30 days after the book comes back.
 Ask at the front desk.
 """
 
+LANGUAGE = '[languages.de]\ntitle = "Deutsch"\nnote = "Es gilt der englische Text."\n'
+GERMAN = """\
+# Hinweis {#privacy-notice}
+
+Die Bibliothek verleiht Bücher.
+
+## Speicherung {#retention}
+
+Wir löschen den Eintrag 30 Tage nach der Rückgabe.
+
+## Fragen {#questions}
+
+Fragen Sie am Empfang.
+"""
+
 START = date(2030, 1, 1)
 NO_GIT = Witness(History.NONE, "nobody asked")
 
@@ -139,7 +154,22 @@ class Office:
         return tuple(gate for gate in found if gate.outcome is Outcome.CLOSED)
 
     def files(self) -> dict[str, bytes]:
-        return {each.name: each.read_bytes() for each in self.folder.iterdir()}
+        return {
+            each.relative_to(self.folder).as_posix(): each.read_bytes()
+            for each in self.folder.rglob("*")
+            if each.is_file()
+        }
+
+    def translate(self, label: str = "draft", body: str = GERMAN) -> Path:
+        """Write a translation of the draft, or of a version, into German."""
+        settings = self.folder / "policy.toml"
+        if "[languages.de]" not in (text := settings.read_text(encoding="utf-8")):
+            settings.write_text(text + LANGUAGE, encoding="utf-8")
+        key = "status: proposal" if label == "draft" else f"version: {label}"
+        path = self.folder / "de" / f"{label}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\ntitle: Hinweis\n{key}\n---\n\n{body}", encoding="utf-8")
+        return path
 
     def git(self, *arguments: str) -> str:
         identity = ["-c", "user.name=Dana", "-c", "user.email=dana@library.example"]

@@ -89,7 +89,11 @@ def killed(folder: Path, arm: Callable[[int], None], number: int) -> bool:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {each.name: each.read_bytes() for each in folder.iterdir()}
+    return {
+        each.relative_to(folder).as_posix(): each.read_bytes()
+        for each in folder.rglob("*")
+        if each.is_file()
+    }
 
 
 def finish(folder: Path) -> dict[str, object]:
@@ -108,8 +112,8 @@ def finish(folder: Path) -> dict[str, object]:
 
 
 def main(folder: Path, out: TextIO) -> None:
-    draft = (folder / "draft.md").read_bytes()
-    frozen = draft.replace(b"status: proposal", b"version: 2.0.0")
+    drafts = [(folder / name).read_bytes() for name in ("draft.md", "de/draft.md")]
+    texts = [{each, each.replace(b"status: proposal", b"version: 2.0.0")} for each in drafts]
     work = folder.parent / "work" / folder.name
     # Judging takes longest, and comes before anything is written.
     copytree(folder, work)
@@ -128,7 +132,7 @@ def main(folder: Path, out: TextIO) -> None:
                 "arm": arm.__name__,
                 "left": sorted(left),
                 "lines": len(read_ledger(work).lines),
-                "kept": draft in left.values() or frozen in left.values(),
+                "kept": all(each & set(left.values()) for each in texts),
             }
             state = frozenset(left.items())
             if state not in known:

@@ -21,16 +21,17 @@ from gazette.errors import OutputError
 from gazette.release.recording import promulgate
 
 CRASHING = Path(__file__).parent / "crashing.py"
-OLD = {"policy.toml", "ledger.jsonl", "1.0.0.md", "draft.md", "decisions.toml"}
-NEW = {"policy.toml", "ledger.jsonl", "1.0.0.md", "2.0.0.md"}
+OLD = {"policy.toml", "ledger.jsonl", "1.0.0.md", "draft.md", "decisions.toml", "de/draft.md"}
+NEW = {"policy.toml", "ledger.jsonl", "1.0.0.md", "2.0.0.md", "de/2.0.0.md"}
 
 
 @pytest.fixture
 def ready(office: Any) -> Any:
-    """An office with a draft that may be released, and a decision about it."""
+    """An office with a draft and its translation that may be released, and a decision about it."""
     office.day = datetime(2030, 6, 1, tzinfo=UTC).date()
     office.edit("30 days after", "90 days after")
     office.edit("Ask at the front desk.", "Ask at the quay.")
+    office.translate()
     office.decide()
     assert set(office.files()) == OLD
     return office
@@ -45,15 +46,15 @@ def test_killed_at_any_instant_it_loses_nothing_and_can_be_finished(ready: Any) 
 
     lines = [each for each in tried if each["arm"] == "before_line"]
     assert len(lines) > 50, "every line of what writes"
-    assert len(tried) - len(lines) == 2, "the version's write, the ledger's write"
-    assert {each["lines"] for each in tried} == {1, 2}, "before and after the release itself"
+    assert len(tried) - len(lines) == 3, "the writes of both texts and of the ledger"
+    assert {each["lines"] for each in tried} == {1, 3}, "before and after the release itself"
     for each in tried:
         assert each["kept"], each
         # A recorded version is there; a version that is not recorded has its draft beside it.
-        assert each["lines"] == 1 or "2.0.0.md" in each["left"], each
-        assert each["lines"] == 2 or "draft.md" in each["left"], each
+        assert each["lines"] == 1 or {"2.0.0.md", "de/2.0.0.md"} <= set(each["left"]), each
+        assert each["lines"] == 3 or "draft.md" in each["left"], each
         assert set(each["finished"]) == NEW, each
-        assert each["finished_lines"] == 2, each
+        assert each["finished_lines"] == 3, each
         assert not each["broken"], each
         assert each["again"], each
 
@@ -73,13 +74,13 @@ def test_a_full_disk_is_told_wherever_it_strikes(
                 assert "no space left" in told
             else:
                 break
-        left = {each.name: each.read_bytes() for each in folder.iterdir()}
-        assert left["draft.md"] == before["draft.md"]
-        assert not [name for name in left if name.endswith(".part")]
+        assert (folder / "draft.md").read_bytes() == before["draft.md"]
+        assert not list(folder.rglob("*.part"))
         struck += 1
         write_release(folder, written)
         assert (folder / "ledger.jsonl").read_bytes() == written.ledger
-        assert (folder / "2.0.0.md").read_bytes() == written.frozen
+        for name, frozen in written.frozen.items():
+            assert (folder / name).read_bytes() == frozen
     assert struck, "it was refused at least once"
 
 

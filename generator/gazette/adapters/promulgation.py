@@ -3,13 +3,15 @@
 The files of a policy say by themselves how far a release has come, so no
 journal is kept that could disagree with them:
 
-1. The version and the new ledger are written aside, whole, and forced to disk.
+1. The version, its translations and the new ledger are written aside, whole, and forced to disk.
    Until now nothing has changed; a full disk is noticed here.
-2. The version takes its name. It is not released yet: no line records it, and
-   as it is what the draft becomes, the next run knows it for a leftover.
+2. The version takes its name, and so do the translations. It is not released
+   yet: no line records it, and as it is what the draft becomes, the next run
+   knows it for a leftover.
 3. The ledger takes its name, with the line. This one rename is the release.
-4. The decisions, then the draft, are removed. While the draft is there and is
-   the text that the last line records, the next run finishes this.
+4. The decisions, the draft's translations, then the draft are removed. While the
+   draft is there and is the text that the last release's line records, the next
+   run finishes this.
 
 The folder is forced to disk after each step, so that no crash can show a later
 step without the earlier ones. An earlier order would be wrong: a line without
@@ -36,20 +38,21 @@ ASIDE = ".part"
 
 
 def write_release(folder: Path, release: Promulgation) -> None:
-    """Write the version and the ledger of `release` into the policy's `folder`.
+    """Write the frozen files and the ledger of `release` into the policy's `folder`.
 
     Raises OutputError where something cannot be written; either nothing is
     released then, or the error says that running it again finishes it. The
     caller holds the folder's lock, and then calls `retire`.
     """
-    version, ledger = folder / release.file, folder / LEDGER
+    ledger = folder / LEDGER
+    frozen = {folder / name: data for name, data in release.frozen.items()}
     try:
         clear_up(folder)
-        if release.frozen:
-            _write(_aside(version), release.frozen)
+        for path, data in frozen.items():
+            _write(_aside(path), data)
         _write(_aside(ledger), release.ledger)
-        if release.frozen:
-            _rename(_aside(version), version)
+        for path in frozen:
+            _rename(_aside(path), path)
         _rename(_aside(ledger), ledger)
     except OSError as error:
         with suppress(OSError):
@@ -70,7 +73,7 @@ def retire(folder: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
             path = folder / name
             if path.exists() and path.read_bytes() == content:
                 path.unlink()
-                _force(folder)
+                _force(path.parent)
                 gone.append(name)
     except OSError as error:
         raise _refused(folder, error) from None
@@ -79,8 +82,9 @@ def retire(folder: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def clear_up(folder: Path) -> None:
     """Remove what a release that was killed, or failed, left aside."""
-    for left in folder.glob(f".*{ASIDE}"):
-        left.unlink(missing_ok=True)
+    for place in ("", "*/"):
+        for left in folder.glob(f"{place}.*{ASIDE}"):
+            left.unlink(missing_ok=True)
 
 
 def _aside(path: Path) -> Path:

@@ -159,9 +159,9 @@ class _Inquiry:
                 commit = word or commit
                 continue
             blob, path = word.split(" ")[3], next(words)
-            if posixpath.dirname(path) in folders:
+            name = _name(path, folders)
+            if name:
                 files = commits.setdefault(commit, {})
-                name = posixpath.basename(path)
                 files[name] = files.get(name, blob) if _is_gone(blob) else blob
         return tuple(commits.items())
 
@@ -173,9 +173,9 @@ class _Inquiry:
         for commit, blobs in touched:
             ledger = self._file(commit, LEDGER, folders) or b""
             for name, blob in blobs.items():
-                label = name.removesuffix(".md")
+                language, _, label = name.removesuffix(".md").rpartition("/")
                 digest = None if _is_gone(blob) else sha256(self._blob(blob)).hexdigest()
-                found[name].append(Sighting(commit, digest, _records(ledger, label)))
+                found[name].append(Sighting(commit, digest, _records(ledger, label, language)))
         return {name: tuple(each) for name, each in found.items()}
 
     def _tags(self, prefix: str, folders: tuple[str, ...]) -> Iterator[tuple[str, TaggedVersion]]:
@@ -220,12 +220,30 @@ class _Inquiry:
                 "--", f":(top,literal){self.inside}",
             )
         )  # fmt: skip
-        return frozenset(posixpath.basename(each[3:]) for each in answer.split("\0") if each)
+        return frozenset(_name(each[3:], (self.inside,)) for each in answer.split("\0") if each)
 
 
-def _records(ledger: bytes, label: str) -> bool:
-    """Whether a ledger's bytes record a version: an entry has one spelling, so none is parsed."""
-    return f'"version":"{label}"'.encode() in ledger
+def _name(path: str, folders: tuple[str, ...]) -> str:
+    """A file's name below the one of `folders` it lies in; empty for one that is not ours.
+
+    Ours are the files of such a folder, and the translations one below it.
+    """
+    folder, name = posixpath.split(path)
+    if folder in folders:
+        return name
+    above, language = posixpath.split(folder)
+    return f"{language}/{name}" if above in folders and name.endswith(".md") else ""
+
+
+def _records(ledger: bytes, label: str, language: str = "") -> bool:
+    """Whether a ledger's bytes record a version, or a translation of it.
+
+    An entry has one spelling, so none is parsed.
+    """
+    version, spoken = f'"version":"{label}"'.encode(), f'"language":"{language}"'.encode()
+    if not language:
+        return version in ledger
+    return any(version in line and spoken in line for line in ledger.splitlines())
 
 
 def _is_gone(blob: str) -> bool:

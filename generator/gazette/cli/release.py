@@ -12,10 +12,15 @@ import click
 from gazette.adapters.commits import author_name, commit_files, refuse_commit, tag_version
 from gazette.adapters.lock import locked
 from gazette.cli.desk import only, policy_dir_option, policy_option, rules_option, tool
-from gazette.cli.releasing import DRAFT_FILE, Order, adopt_versions, release_draft
+from gazette.cli.releasing import (
+    Order,
+    adopt_versions,
+    freeze_translations,
+    release_draft,
+    working_files,
+)
 from gazette.errors import ConfigurationError
 from gazette.release.recording import Act
-from gazette.source.decisions import DECISIONS
 from gazette.source.ledger import LEDGER, read_ledger
 
 if TYPE_CHECKING:
@@ -33,6 +38,12 @@ if TYPE_CHECKING:
 @click.option(
     "--adopt", "adopting", is_flag=True, help="Begin the ledger with the versions already frozen."
 )
+@click.option(
+    "--translations", is_flag=True, help="Freeze translations that came after their versions."
+)
+@click.option(
+    "--correct", is_flag=True, help="With --translations: also those altered since, in a new line."
+)
 @rules_option
 def release(  # noqa: PLR0913 - one parameter an option
     *,
@@ -44,13 +55,16 @@ def release(  # noqa: PLR0913 - one parameter an option
     tag: bool,
     by: str | None,
     adopting: bool,
+    translations: bool,
+    correct: bool,
     rules: Path | None,
 ) -> None:
     """Freeze the draft into a version and record it in the ledger.
 
     Asks every gate of `gazette check` first, and refuses while one is closed.
     Then draft.md becomes N.N.N.md, a line is added to ledger.jsonl, and
-    draft.md and decisions.toml are removed. The label follows from the
+    draft.md and decisions.toml are removed. So it goes with the translations
+    of the draft. The label follows from the
     verdict: after 1.0.0 a material change is 2.0.0, a minor one 1.1.0, an
     editorial one 1.0.1.
 
@@ -74,9 +88,13 @@ def release(  # noqa: PLR0913 - one parameter an option
     with nullcontext() if dry_run else locked(folder, work="release"):
         # Read under the lock: what another run has just released is no draft any more.
         policy = only(policy_dir, policy_id)
-        (adopt_versions if adopting else release_draft)(policy, order)
+        freezing = translations or correct
+        if freezing:
+            freeze_translations(policy, order, correct=correct)
+        else:
+            (adopt_versions if adopting else release_draft)(policy, order)
         if committing:
-            _commit(policy, tagging=tag)
+            _commit(policy, tagging=tag, freezing=freezing)
 
 
 def _name(by: str | None, folder: Path) -> str:
@@ -90,22 +108,25 @@ def _name(by: str | None, folder: Path) -> str:
     return name
 
 
-def _commit(policy: Policy, *, tagging: bool) -> None:
+def _commit(policy: Policy, *, tagging: bool, freezing: bool) -> None:
     """Commit and tag the last release, so far as that is still to be done."""
     folder = Path(policy.path)
     ledger = read_ledger(folder)
     if not ledger.lines:
         return
-    entry = ledger.lines[-1].entry
-    name, file = f"{policy.id}/{entry.version}", f"{entry.version}.md"
-    frozen = (f"{line.entry.version}.md" for line in ledger.lines)
+    entry = ledger.releases[-1].entry
+    name = f"{policy.id}/{entry.version}"
+    frozen = dict.fromkeys(line.entry.file for line in ledger.lines)
     # A new draft may have been begun since; only what a release used up is committed, as gone.
-    used_up = (each for each in (DECISIONS, DRAFT_FILE) if not (folder / each).exists())
+    used_up = (each for each in working_files(policy) if not (folder / each).exists())
     what = "Begin the ledger with" if entry.adopted else "Release"
     level = f" ({entry.level})" if entry.level is not None else ""
-    message = f"{what} {policy.id} {entry.version}{level}\n\nLedger-Head: {ledger.head}"
+    subject = f"{what} {policy.id} {entry.version}{level}"
+    if freezing:
+        subject = f"Freeze translations of {policy.id}"
+    message = f"{subject}\n\nLedger-Head: {ledger.head}"
     commit = commit_files(folder, (*frozen, LEDGER, *used_up), message=message)
     if commit:
         click.echo(f"  committed {commit}")
-    if tagging and tag_version(folder, file, name=name, message=message):
+    if tagging and tag_version(folder, entry.file, name=name, message=message):
         click.echo(f"  tagged    {name}")

@@ -14,13 +14,14 @@ from gazette.cli.output import page_width
 from gazette.errors import GazetteError, Location
 from gazette.model.gate import Outcome, is_closed
 from gazette.release import gates
+from gazette.release.freezing import freeze
 from gazette.release.labels import check_label
 from gazette.release.proposal import freezes_to
-from gazette.release.recording import Act, adopt, promulgate
+from gazette.release.recording import Act, adopt, drafted, promulgate, record_translations
 from gazette.render.checks import Checked, Form, render_checks
 from gazette.source.decisions import DECISIONS, load_decisions
 from gazette.source.files import read_bytes
-from gazette.source.ledger import LEDGER, read_ledger
+from gazette.source.ledger import LEDGER, parse_ledger, read_ledger
 from gazette.source.versions import DRAFT
 
 if TYPE_CHECKING:
@@ -57,6 +58,21 @@ def adopt_versions(policy: Policy, order: Order) -> None:
     _tell_record(folder, adopted)
 
 
+def freeze_translations(policy: Policy, order: Order, *, correct: bool) -> None:
+    """Record the translations of released versions that are not on record."""
+    folder = Path(policy.path)
+    ledger = read_ledger(folder)
+    written = record_translations(policy, ledger, act=order.act, correct=correct)
+    if written is None:
+        click.echo(f"{policy.id}: every translation is on record already", err=True)
+        return
+    if not order.dry_run:
+        write_release(folder, written)
+    entries = parse_ledger(written.ledger, path=str(folder / LEDGER)).lines[len(ledger.lines) :]
+    _tell(policy, f"froze {', '.join(each.entry.file for each in entries)}", order)
+    _tell_record(folder, written)
+
+
 def release_draft(policy: Policy, order: Order) -> None:
     """Release the draft, or finish the release of it that was begun.
 
@@ -70,7 +86,7 @@ def release_draft(policy: Policy, order: Order) -> None:
     if last and freezes_to(draft, policy.versions[-1]):
         _finish(policy, last, order)
         return
-    working = {name: read_bytes(folder / name) for name in _working_files(folder)}
+    working = _present(policy)
     proposal = proposal_of(policy, at=order.act.released_at, rules=order.rules)
     _ask(proposal)
     before = proposal.last.label if proposal.last else None
@@ -89,29 +105,40 @@ def _last_recorded(policy: Policy, ledger: Ledger) -> Entry | None:
     """The ledger's last entry, where it is the newest version's."""
     if not ledger.lines or not policy.versions:
         return None
-    entry = ledger.lines[-1].entry
+    entry = ledger.releases[-1].entry
     return entry if entry.version == policy.versions[-1].label else None
 
 
-def _working_files(folder: Path) -> tuple[str, ...]:
+def working_files(policy: Policy) -> tuple[str, ...]:
     """What a release uses up, in the order in which it is removed.
 
     The draft goes last: while it is there, the next run sees what is left to do.
     """
-    return tuple(name for name in (DECISIONS, DRAFT_FILE) if (folder / name).exists())
+    translations = (f"{each.tag}/{DRAFT_FILE}" for each in policy.languages)
+    return (DECISIONS, *translations, DRAFT_FILE)
+
+
+def _present(policy: Policy) -> dict[str, bytes]:
+    """The files that a release uses up, so far as they are there, with what they hold."""
+    paths = ((name, Path(policy.path) / name) for name in working_files(policy))
+    return {name: read_bytes(path) for name, path in paths if path.exists()}
 
 
 def _finish(policy: Policy, entry: Entry, order: Order) -> None:
     """Remove what a killed release left: the draft that its last line records."""
     folder = Path(policy.path)
-    names = _working_files(folder)
-    if DECISIONS in names and load_decisions(folder / DECISIONS) != entry.decisions:
-        # Written to since: it is about something else, and not ours to remove.
-        names = (DRAFT_FILE,)
+    working = _present(policy)
+    # What was written to since is about something else, and not ours to remove.
+    if DECISIONS in working and load_decisions(folder / DECISIONS) != entry.decisions:
+        del working[DECISIONS]
+    for each in drafted(policy):
+        frozen = policy.translation(each.language.tag, entry.version)
+        if frozen is None or freeze(each.data, entry.version, path=each.path) != frozen.data:
+            del working[f"{each.language.tag}/{DRAFT_FILE}"]
     if not order.dry_run:
-        retire(folder, {name: read_bytes(folder / name) for name in names})
+        retire(folder, working)
     _tell(policy, f"{entry.version} is released; this finishes it", order)
-    for name in names:
+    for name in working:
         click.echo(f"  removed   {folder / name}")
 
 
@@ -119,8 +146,9 @@ def _remove_leftover(policy: Policy, proposal: Proposal, label: str) -> None:
     """Remove the version that a killed release left, where this one has another label."""
     for version in policy.versions[len(proposal.policy.versions) :]:
         if version.label != label:
-            path = Path(version.path)
-            retire(path.parent, {path.name: read_bytes(path)})
+            beside = (each for each in policy.translations if each.label == version.label)
+            for path in (*(Path(each.path) for each in beside), Path(version.path)):
+                retire(path.parent, {path.name: read_bytes(path)})
 
 
 def _ask(proposal: Proposal) -> None:
@@ -149,11 +177,14 @@ def _tell_release(proposal: Proposal, written: Promulgation, order: Order) -> No
     _tell(proposal.policy, f"released {written.label}, {change}", order)
     if draft:
         click.echo(f"  dates     published {draft.published}, effective {draft.effective}")
-    click.echo(f"  frozen    {folder / written.file}")
+    for name in written.frozen:
+        click.echo(f"  frozen    {folder / name}")
     _tell_record(folder, written)
 
 
 def _tell_record(folder: Path, written: Promulgation) -> None:
-    lines = written.ledger.count(b"\n")
-    click.echo(f"  recorded  {folder / LEDGER}, line {lines}")
+    last = written.ledger.count(b"\n")
+    first = last - len(written.lines) + 1
+    which = f"line {last}" if first == last else f"lines {first} to {last}"
+    click.echo(f"  recorded  {folder / LEDGER}, {which}")
     click.echo(f"  head      {written.head}")

@@ -19,7 +19,7 @@ from gazette.model.gate import Outcome
 from gazette.release import gates
 from gazette.release.chain import check_bytes
 from gazette.release.complaints import refusal
-from gazette.release.published import Seen, Showing, shown_at, verify_site
+from gazette.release.published import Seen, Showing, place_of, shown_at, verify_site
 from gazette.release.verification import Case
 from gazette.release.verification import verify as verify_case
 from gazette.render.checks import Checked, Form, render_checks
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from gazette.model.gate import Gate
     from gazette.model.ledger import Ledger
-    from gazette.model.policy import Policy, Version
+    from gazette.model.policy import Policy, Translation, Version
 
 
 @click.command()
@@ -122,7 +122,9 @@ def _altered(policy_dir: Path, policy_id: str | None) -> Iterator[Gate]:
         try:
             ledger = read_ledger(path.parent)
             digests = {
-                each.name: sha256(read_bytes(each)).hexdigest() for each in path.parent.glob("*.md")
+                each.relative_to(path.parent).as_posix(): sha256(read_bytes(each)).hexdigest()
+                for pattern in ("*.md", "*/*.md")
+                for each in path.parent.glob(pattern)
             }
         except GazetteError:
             # What is wrong with it is what was raised before this was asked.
@@ -140,7 +142,9 @@ def _verify(policy: Policy, inquiry: Inquiry, *, root: str) -> Checked:
         return Checked(policy.id, "the ledger cannot be read", gates.unreadable(error))
     labels = tuple(version.label for version in policy.versions)
     witness = ask_witness(folder, labels=labels, tags=f"{policy.id}/")
-    many = "1 release" if len(ledger.lines) == 1 else f"{len(ledger.lines)} releases"
+    count, texts = len(ledger.releases), len(ledger.translations)
+    many = "1 release" if count == 1 else f"{count} releases"
+    many += f", {texts} translation{'s' * (texts > 1)}" if texts else ""
     subject = f"{many}, head {ledger.head or 'none'}"
     found = verify_case(Case(policy, ledger, witness, inquiry.head, runs))
     if inquiry.site is not None:
@@ -161,15 +165,22 @@ def _verify_site(
 def _seen(policy: Policy, site: Visit, *, at: datetime, root: str) -> Seen:
     """All that a site shows of a policy, once what it has of each version is read."""
 
-    def showing(place: str, version: Version | None) -> Showing | None:
-        page = site.read(f"{root}{place}") if version else None
-        return showing_of(page, version.document) if page and version else None
+    def showing(place: str, text: Version | Translation | None) -> Showing | None:
+        page = site.read(f"{root}{place}") if text else None
+        return showing_of(page, text.document) if page and text else None
 
     public = policy.public(at)
+    labels = {each.label for each in public}
+    texts: dict[str, Version | Translation] = {place_of(each.label): each for each in public}
+    texts |= {
+        place_of(each.label, each.language.tag): each
+        for each in policy.translations
+        if each.label in labels
+    }
     return Seen(
         where=f"{site.where}{root}",
         versions=site.read(f"{root}versions.json"),
-        sources={each.label: site.read(f"{root}versions/{each.label}.md") for each in public},
-        pages={each.label: showing(f"versions/{each.label}/", each) for each in public},
+        sources={place: site.read(f"{root}{place}.md") for place in texts},
+        pages={place: showing(f"{place}/", each) for place, each in texts.items()},
         front=showing("", shown_at(policy, at)),
     )

@@ -24,7 +24,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One release.
+    """One release, or a translation of one.
 
     `released_at` is the instant of the release, in UTC and whole seconds;
     `published` and `effective` are days in the policy's time zone.
@@ -36,6 +36,10 @@ class Entry:
     when its version was frozen before the ledger began, so that no gate was
     asked. `tool` names what judged and rendered. `previous` is the digest of
     the line before, line end included; empty in the first.
+
+    `language` is that of a translation, and empty for the version itself. A
+    translation has its version's dates and no findings; `released_at` is when
+    it was frozen. Where one was corrected, its last line counts.
     """
 
     policy: str
@@ -54,12 +58,32 @@ class Entry:
     adopted: bool = False
     tool: str = ""
     previous: str = ""
+    language: str = ""
+
+    @property
+    def file(self) -> str:
+        """The path of the frozen file below the policy's folder."""
+        return f"{self.language}/{self.version}.md" if self.language else f"{self.version}.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger(Chain[Entry]):
-    """All the releases of one policy."""
+    """All the releases of one policy, and the translations of them."""
 
-    def line_of(self, version: str) -> Line[Entry] | None:
-        """The line of the version with that label, if it was released."""
-        return next((line for line in self.lines if line.entry.version == version), None)
+    @property
+    def releases(self) -> tuple[Line[Entry], ...]:
+        """The lines of the versions themselves."""
+        return tuple(line for line in self.lines if not line.entry.language)
+
+    @property
+    def translations(self) -> tuple[Line[Entry], ...]:
+        """The line that counts of each translation: where it was corrected, its last."""
+        last = {line.entry.file: line for line in self.lines if line.entry.language}
+        return tuple(last.values())
+
+    def line_of(self, version: str, language: str = "") -> Line[Entry] | None:
+        """The line of the version with that label, or of its translation; None without one."""
+        lines = self.translations if language else self.releases
+        wanted = (version, language)
+        found = (e for e in lines if (e.entry.version, e.entry.language) == wanted)
+        return next(found, None)

@@ -126,8 +126,8 @@ class Language:
 class Translation:
     """A version's text, or the draft's, in another language; `label` is the version's.
 
-    The text that is translated prevails: it alone is judged, released and
-    recorded. A translation may be mended at any time.
+    The text that is translated prevails, and it alone is judged. A translation
+    of a released version is frozen too, and corrected on record only.
     """
 
     language: Language

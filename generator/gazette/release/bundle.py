@@ -36,6 +36,8 @@ def evidence_files(shown: Exhibit, *, source: bytes) -> dict[str, bytes]:
         "record.txt": _record(shown.line.entry).encode(),
         "witness.txt": _testimony(shown).encode(),
     }
+    for each in _translations(shown):
+        files[each.entry.file] = _data(shown, each.entry)
     if shown.case.runs.lines:
         files[NOTICE_RUNS] = shown.case.runs.data
     if shown.notices is not None:
@@ -47,6 +49,20 @@ def evidence_files(shown: Exhibit, *, source: bytes) -> dict[str, bytes]:
         f"{sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)
     ).encode()
     return files
+
+
+def _translations(shown: Exhibit) -> tuple[Line[Entry], ...]:
+    """The lines of the version's translations."""
+    lines = shown.case.ledger.translations
+    return tuple(line for line in lines if line.entry.version == shown.version.label)
+
+
+def _data(shown: Exhibit, entry: Entry) -> bytes:
+    """The bytes of a translation on record; it is there, or the record did not hold."""
+    found = shown.case.policy.translation(entry.language, entry.version)
+    if found is None:
+        raise ValueError(entry.file)
+    return found.data
 
 
 def _line_file(number: int) -> str:
@@ -70,7 +86,7 @@ What is here
   record.txt   when, by whom and after what findings and decisions it was released
   ledger.jsonl the ledger of all releases so far; lines/ has each line of it as a file
   witness.txt  what git vouches for
-{_notice_files(shown)}  {SUMS}   the digest of each file
+{_translation_files(shown)}{_notice_files(shown)}  {SUMS}   the digest of each file
 
 How to check it with sha256sum and a text editor
 
@@ -80,6 +96,7 @@ How to check it with sha256sum and a text editor
      "source_sha256", which must be what this prints:  sha256sum {entry.version}.md
      "body_sha256", likewise:                          sha256sum body.html
      "words_sha256", likewise:                         sha256sum words.txt
+   So it goes for "source_sha256" with each translation and its line.
 3. No line of the ledger was altered, moved or dropped from between others. For
    each file in lines/ but the first, "previous" must be what sha256sum prints
    for the file before it.
@@ -95,6 +112,16 @@ What it does not show
   Steps 1 to 3 alone cannot show that whoever had the whole ledger did not write
   all of it anew; step 4 does, as far back as the noted digest. {_untold(shown)}
 """
+
+
+def _translation_files(shown: Exhibit) -> str:
+    """The lines of the README on the version's translations."""
+    lines = shown.case.ledger.lines
+    numbers = ((each, lines.index(each) + 1) for each in _translations(shown))
+    return "".join(
+        f"  {line.entry.file}  a translation as it was frozen; {_line_file(number)}\n"
+        for line, number in numbers
+    )
 
 
 def _notice_files(shown: Exhibit) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gazette.model.chained import Chain, Chainable, Line
     from gazette.model.gate import Gate
     from gazette.model.ledger import Entry, Ledger
-    from gazette.model.policy import Policy, Version
+    from gazette.model.policy import Policy, Translation, Version
     from gazette.release.proposal import Proposal
 
 RESTORE = "Restore it from git, or from an evidence bundle; a record is never edited."
@@ -65,12 +65,22 @@ def check_continuity(chain: Chain[Chainable]) -> Iterator[Gate]:
 def check_chain(ledger: Ledger, policy: str) -> Iterator[Gate]:
     """Each line continues the one before, speaks of `policy`, and agrees with itself."""
     yield from check_continuity(ledger)
-    for before, line in pairwise(ledger.lines):
+    for before, line in pairwise(ledger.releases):
         for what in _backwards(before.entry, line.entry):
             yield closed(f"{what}, as the line above says", where=line.where, remedy=RESTORE)
+    released: set[str] = set()
     for line in ledger.lines:
         for what in _contradictions(line.entry, policy):
             yield closed(what, where=line.where, remedy=RESTORE)
+        if not line.entry.language:
+            released.add(line.entry.version)
+        elif line.entry.version not in released:
+            yield closed(
+                f"the line is about a translation of {line.entry.version}, which no line above "
+                "it releases",
+                where=line.where,
+                remedy=RESTORE,
+            )
 
 
 def _backwards(before: Entry, after: Entry) -> Iterator[str]:
@@ -102,7 +112,7 @@ def _contradictions(entry: Entry, policy: str) -> Iterator[str]:
 def check_files(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
     """Every line has its file, unaltered, and every file of a version its line."""
     versions = {version.label: version for version in policy.versions}
-    for line in ledger.lines:
+    for line in ledger.releases:
         version = versions.pop(line.entry.version, None)
         if version is None:
             yield closed(
@@ -120,53 +130,97 @@ def check_files(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
                 remedy="Only `gazette release` makes a version. Rename the file to draft.md and "
                 "release it, or remove it.",
             )
+    yield from _check_translations(policy, ledger)
+
+
+def _check_translations(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
+    """Every translation on record is there, unaltered; those that are not on record are told."""
+    for line in ledger.translations:
+        entry = line.entry
+        found = policy.translation(entry.language, entry.version)
+        if found is None:
+            yield closed(
+                f"the translation {entry.file} was released, and its file is gone",
+                where=line.where,
+                remedy=RESTORE,
+            )
+        else:
+            yield from _check_text(f"the translation {entry.file}", found, line)
+    for each in unrecorded(policy, ledger):
+        yield warning(
+            f"no line of the ledger records the translation {each.language.tag}/{each.label}.md",
+            where=Location(each.path),
+            remedy=f"Freeze it as it is: gazette release --translations --policy {policy.id}",
+        )
+
+
+def unrecorded(policy: Policy, ledger: Ledger) -> tuple[Translation, ...]:
+    """The translations of released versions that no line records."""
+    return tuple(
+        each
+        for each in policy.translations
+        if ledger.line_of(each.label) and not ledger.line_of(each.label, each.language.tag)
+    )
 
 
 def check_bytes(ledger: Ledger, digests: Mapping[str, str]) -> Iterator[Gate]:
     """Every line has its file, byte for byte, as far as can be told without reading one as a text.
 
-    `digests` has the SHA-256 of each file there is, by its name. It is for a
-    policy that cannot be read, perhaps because a frozen file was altered.
+    `digests` has the SHA-256 of each file there is, by its path below the
+    policy's folder. It is for a policy that cannot be read, perhaps because a
+    frozen file was altered.
     """
-    for line in ledger.lines:
-        name = f"{line.entry.version}.md"
+    for line in (*ledger.releases, *ledger.translations):
+        name = line.entry.file
         if digests.get(name) != line.entry.source_sha256:
             what = "was altered after its release" if name in digests else "is gone"
             yield closed(
-                f"the file of version {line.entry.version} {what} ({line.where} records it)",
-                where=Location(str(Path(ledger.path).with_name(name))),
+                f"{_called(line.entry)} {what} ({line.where} records it)",
+                where=Location(str(Path(ledger.path).parent / name)),
                 remedy=RESTORE,
             )
 
 
+def _called(entry: Entry) -> str:
+    """The file of an entry, in words."""
+    if entry.language:
+        return f"the translation {entry.file}"
+    return f"the file of version {entry.version}"
+
+
 def _check_file(version: Version, line: Line[Entry]) -> Iterator[Gate]:
-    """The file is the one that was released, and reads as it did."""
-    entry, where = line.entry, Location(version.path)
-    if version.sha256 != entry.source_sha256:
-        yield closed(
-            f"the file of version {version.label} was altered after its release "
-            f"({line.where} records another digest)",
-            where=where,
-            remedy=RESTORE,
-        )
-        return
-    if (version.published, version.effective) != (entry.published, entry.effective):
+    """The file is the one that was released, dated and worded as it was."""
+    entry = line.entry
+    same = version.sha256 == entry.source_sha256
+    if same and (version.published, version.effective) != (entry.published, entry.effective):
         yield closed(
             f"the line dates version {version.label} otherwise than its file does",
             where=line.where,
             remedy=RESTORE,
         )
-    if words_sha256(version.document) != entry.words_sha256:
+    yield from _check_text(f"version {version.label}", version, line)
+
+
+def _check_text(name: str, text: Version | Translation, line: Line[Entry]) -> Iterator[Gate]:
+    """The file is the one that was released, and reads as it did."""
+    entry, where = line.entry, Location(text.path)
+    if text.sha256 != entry.source_sha256:
         yield closed(
-            f"version {version.label} no longer reads as it did when it was released "
-            f"(by {entry.tool})",
+            f"{_called(entry)} was altered after its release ({line.where} records another digest)",
+            where=where,
+            remedy=RESTORE,
+        )
+        return
+    if words_sha256(text.document) != entry.words_sha256:
+        yield closed(
+            f"{name} no longer reads as it did when it was released (by {entry.tool})",
             where=where,
             remedy="The file is unaltered, so what renders it has changed: build with the "
             "versions locked at the release, and report this.",
         )
-    elif body_sha256(version.document) != entry.body_sha256:
+    elif body_sha256(text.document) != entry.body_sha256:
         yield warning(
-            f"version {version.label} is marked up otherwise than at its release (by "
+            f"{name} is marked up otherwise than at its release (by "
             f"{entry.tool}); every word is the same",
             where=where,
             remedy="Nothing, if the renderer was upgraded on purpose.",

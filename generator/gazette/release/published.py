@@ -41,8 +41,8 @@ class Showing:
 class Seen:
     """What visitors were served at `where`; None for what is not there.
 
-    `versions` are the bytes of versions.json; `sources` and `pages` go by a
-    version's label, and `front` is the policy's own first page.
+    `versions` are the bytes of versions.json; `sources` and `pages` go by
+    `place_of` a text, and `front` is the policy's own first page.
     """
 
     where: str
@@ -54,6 +54,11 @@ class Seen:
     def at(self, place: str) -> Location:
         """A place in the site, for complaints."""
         return Location(f"{self.where}{place}")
+
+
+def place_of(label: str, language: str = "") -> str:
+    """Where a version stands below the policy's own root, or its translation."""
+    return f"{language}/versions/{label}" if language else f"versions/{label}"
 
 
 def shown_at(policy: Policy, at: datetime) -> Version | None:
@@ -68,13 +73,13 @@ def verify_site(policy: Policy, ledger: Ledger, seen: Seen, *, at: datetime) -> 
     The ledger and the frozen files are believed; `verification.verify` is what
     asks whether they may be.
     """
-    lines = [
-        line for version in policy.public(at) if (line := ledger.line_of(version.label)) is not None
-    ]
+    public = {version.label for version in policy.public(at)}
+    lines = [line for line in ledger.releases if line.entry.version in public]
+    texts = [*lines, *(line for line in ledger.translations if line.entry.version in public)]
     answers = {
         "site-list": _check_list(policy, lines, seen, at),
-        "site-sources": _check_sources(lines, seen),
-        "site-pages": _check_pages(lines, seen),
+        "site-sources": _check_sources(texts, seen),
+        "site-pages": _check_pages(texts, seen),
         "site-front": _check_front(policy, ledger, seen, at),
     }
     return tuple(gate for name, found in answers.items() for gate in named(name, found))
@@ -147,23 +152,33 @@ def _read(data: bytes | None) -> dict[str, Any] | None:
 
 
 def _check_sources(lines: list[Line[Entry]], seen: Seen) -> Iterator[Gate]:
-    """Each version's Markdown is the one released, byte for byte."""
+    """Each text's Markdown is the one released, byte for byte."""
     for line in lines:
-        label = line.entry.version
-        data = seen.sources.get(label)
+        place = _place(line)
+        data = seen.sources.get(place)
         if data is None or sha256(data).hexdigest() != line.entry.source_sha256:
             yield closed(
-                f"version {label} is {_kind(data)} ({line.where})",
-                where=seen.at(f"versions/{label}.md"),
+                f"{_called(line)} is {_kind(data)} ({line.where})",
+                where=seen.at(f"{place}.md"),
                 remedy=_BUILD if data is None else _TAMPERED,
             )
 
 
 def _check_pages(lines: list[Line[Entry]], seen: Seen) -> Iterator[Gate]:
-    """Each version's page shows the text released."""
+    """Each page shows the text released."""
     for line in lines:
-        label = line.entry.version
-        yield from _check_page(line, seen.pages.get(label), seen.at(f"versions/{label}/"))
+        place = _place(line)
+        yield from _check_page(line, seen.pages.get(place), seen.at(f"{place}/"))
+
+
+def _place(line: Line[Entry]) -> str:
+    return place_of(line.entry.version, line.entry.language)
+
+
+def _called(line: Line[Entry]) -> str:
+    """The text of a line, in words."""
+    entry = line.entry
+    return f"the translation {entry.file}" if entry.language else f"version {entry.version}"
 
 
 def _check_front(policy: Policy, ledger: Ledger, seen: Seen, at: datetime) -> Iterator[Gate]:
@@ -181,19 +196,18 @@ def _check_front(policy: Policy, ledger: Ledger, seen: Seen, at: datetime) -> It
 
 
 def _check_page(line: Line[Entry], showing: Showing | None, where: Location) -> Iterator[Gate]:
-    label = line.entry.version
     if showing is not None and showing.exact:
         return
     words = sha256(showing.words.encode()).hexdigest() if showing else ""
     if words == line.entry.words_sha256:
         yield warning(
-            f"version {label} is shown with other mark-up than it has here; every word is the same",
+            f"{_called(line)} is shown with other mark-up than it has here; every word is the same",
             where=where,
             remedy="Another version of the renderer may have built it. " + _BUILD,
         )
     else:
         yield closed(
-            f"the text of version {label} is {_kind(showing)} ({line.where})",
+            f"the text of {_called(line)} is {_kind(showing)} ({line.where})",
             where=where,
             remedy=_BUILD if showing is None else f"If it is not only out of date: {_TAMPERED}",
         )

@@ -40,9 +40,9 @@ def check_witness(witness: Witness) -> Iterator[Gate]:
 
 
 def check_sightings(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
-    """No version's file was ever another than the one released."""
-    for line in ledger.lines:
-        name = f"{line.entry.version}.md"
+    """No file was ever another than the one released; a translation's, once it was frozen."""
+    for line in (*ledger.releases, *ledger.translations):
+        name = line.entry.file
         seen = witness.sightings.get(name, ())
         if not seen:
             yield warning(
@@ -50,14 +50,18 @@ def check_sightings(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
                 where=line.where,
                 remedy="Commit the release: gazette release --commit",
             )
-        yield from _check_sightings(line, name, seen)
+        released = {each.entry.source_sha256 for each in ledger.lines if each.entry.file == name}
+        yield from _check_sightings(line, released, seen)
 
 
-def _check_sightings(line: Line[Entry], name: str, seen: tuple[Sighting, ...]) -> Iterator[Gate]:
+def _check_sightings(
+    line: Line[Entry], released: set[str], seen: tuple[Sighting, ...]
+) -> Iterator[Gate]:
+    name = line.entry.file
     for sighting in seen:
         commit = sighting.commit[:_SHORT]
-        if line.entry.adopted and not sighting.recorded:
-            # Before its ledger began, the text may have been worked on.
+        if (line.entry.adopted or line.entry.language) and not sighting.recorded:
+            # Before its ledger began, or a translation was frozen, it may have been worked on.
             continue
         if sighting.sha256 is None:
             yield warning(
@@ -65,7 +69,7 @@ def _check_sightings(line: Line[Entry], name: str, seen: tuple[Sighting, ...]) -
                 where=line.where,
                 remedy="See why with: git show " + commit,
             )
-        elif sighting.sha256 != line.entry.source_sha256:
+        elif sighting.sha256 not in released:
             yield closed(
                 f"in commit {commit} {name} is another text than the one released",
                 where=line.where,
@@ -108,7 +112,7 @@ def check_tags(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
 
 def _check_tag(line: Line[Entry], tag: TaggedVersion, witness: Witness) -> Iterator[Gate]:
     # A merge brings a release to its branch, and may bear the tag as well as its own commit.
-    releasing = {commit for commit, data in witness.ledgers if data.endswith(line.data)}
+    releasing = {commit for commit, data in witness.ledgers if _ends_with(data, line)}
     shallow = witness.history is History.SHALLOW
     if tag.sha256 != line.entry.source_sha256:
         yield closed(
@@ -134,6 +138,12 @@ def _check_tag(line: Line[Entry], tag: TaggedVersion, witness: Witness) -> Itera
         )
 
 
+def _ends_with(ledger: bytes, line: Line[Entry]) -> bool:
+    """Whether a ledger's last release is the one of `line`; translations may follow it."""
+    _, found, after = ledger.partition(line.data)
+    return bool(found) and all(b'"language":' in each for each in after.splitlines())
+
+
 def check_signatures(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
     """No signature is false, and once releases were signed, all that follow are.
 
@@ -141,7 +151,7 @@ def check_signatures(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
     fault, and is said.
     """
     signed, unsigned = False, []
-    for line in ledger.lines:
+    for line in ledger.releases:
         signatures = witness.signatures.get(line.entry.version, ())
         yield from _check_signatures(line, signatures)
         if any(each.trust is not Trust.UNSIGNED for each in signatures):
@@ -179,10 +189,10 @@ def _check_signatures(line: Line[Entry], signatures: tuple[Signature, ...]) -> I
 
 def check_dirty(ledger: Ledger, witness: Witness) -> Iterator[Gate]:
     """What git has committed is what stands here."""
-    released = {LEDGER, *(f"{line.entry.version}.md" for line in ledger.lines)}
+    released = {LEDGER, *(line.entry.file for line in ledger.lines)}
     for name in sorted(witness.dirty & released):
         yield warning(
             f"{name} is not as in the commit that is checked out",
-            where=Location(str(Path(ledger.path).with_name(name))),
+            where=Location(str(Path(ledger.path).parent / name)),
             remedy="Commit the release: gazette release --commit",
         )

@@ -157,7 +157,8 @@ def _check_language(proposal: Proposal, text: Version, language: Language) -> It
         yield warning(
             f"{language.tag}/draft.md translates a draft that is there no more",
             where=folder,
-            remedy=f"Name it {name} and write `version: {text.label}` in it, or remove it.",
+            remedy=f"Name it {name} and write `version: {text.label}` in it, then: gazette release "
+            "--translations; or remove it.",
         )
     if found is None:
         yield warning(

@@ -67,6 +67,8 @@ def _values(entry: Entry) -> dict[str, object]:
         "adopted": entry.adopted,
         "tool": entry.tool,
         "previous": entry.previous,
+        # A ledger that was begun before translations were recorded reads as it did.
+        **({"language": entry.language} if entry.language else {}),
     }
 
 
@@ -104,6 +106,7 @@ def _entry(values: dict[str, Any]) -> Entry:
         adopted=truth_of(values, "adopted"),
         tool=text_of(values, "tool"),
         previous=text_of(values, "previous"),
+        language=text_of(values, "language") if "language" in values else "",
     )
 
 
