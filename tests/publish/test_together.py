@@ -32,7 +32,7 @@ def judged(texts: tuple[str, ...]) -> tuple[Verdict, ...]:
 def together(*texts: str, steps: tuple[Verdict, ...] = ()) -> tuple[SectionSummary, ...]:
     steps = steps or judged(texts)
     comparison = compare_documents(steps[0].comparison.old, steps[-1].comparison.new)
-    return summarise_together([Told.of(each) for each in steps], comparison)
+    return summarise_together([Told.of(each, summarise(each)) for each in steps], comparison)
 
 
 def kept(days: int, more: str = "") -> str:

@@ -15,7 +15,6 @@ from gazette.publish.pages import (
     Row,
 )
 from gazette.publish.passages import shelves_of
-from gazette.publish.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,5 +103,5 @@ def _compared(line: Timeline) -> CompareContent:
     count = len(line.entries)
     complete = paged == count * (count - 1) // 2
     judged = () if complete else line.entries
-    told = {each.label: summarise(each.verdict) for each in judged if each.verdict}
+    told = {each.label: each.sections for each in judged if each.verdict}
     return CompareContent(line, tuple(rows), complete, told)

@@ -23,7 +23,6 @@ from gazette.publish.pages import (
     TextContent,
 )
 from gazette.publish.rules import topics_of
-from gazette.publish.summary import summarise
 from gazette.publish.timeline import (
     PAIRED,
     Entry,
@@ -130,7 +129,7 @@ def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()
         timeline=line,
         entry=entry,
         outline=outline(entry.version.document),
-        changed=summarise(entry.verdict) if entry.verdict else (),
+        changed=entry.sections,
         previous=previous,
         following=following,
         is_front=is_front,
@@ -172,7 +171,7 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
     return Page(
         place=entry.changes,
         template="changes.html",
-        content=ChangesContent(line, entry, previous, verdict.comparison, summarise(verdict)),
+        content=ChangesContent(line, entry, previous, verdict.comparison, entry.sections),
         languages=(entry.version.language,),
         modified=entry.version.published,
     )
@@ -180,7 +179,6 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
 
 def _leap(line: Timeline, leap: Leap) -> Page:
     """The page of what has changed over several versions."""
-    first, last = line.entries.index(leap.old), line.entries.index(leap.new)
     return Page(
         place=leap.place,
         template="changes.html",
@@ -190,7 +188,7 @@ def _leap(line: Timeline, leap: Leap) -> Page:
             previous=leap.old,
             comparison=leap.comparison,
             sections=leap.sections,
-            between=line.entries[first + 1 : last],
+            between=leap.between,
         ),
         languages=(leap.new.version.language,),
         modified=leap.new.version.published,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gazette.model.policy import Policy, State, Version
 from gazette.model.verdict import Level
+from gazette.publish.summary import summarise
 from gazette.publish.together import Told, summarise_together
 from gazette.redline import compare_documents
 
@@ -43,9 +44,10 @@ class Entry:
     """A version in its place in time.
 
     `until` is its last day in force, known once a successor is. `before` is
-    its predecessor and `verdict` what the step from there was judged to be;
-    both are None for the first version. `place` and `changes` are the paths of
-    its own page and of its changes below the site's root.
+    its predecessor, `verdict` what the step from there was judged to be, and
+    `sections` the same section by section; there is none of them for the first
+    version. `place` and `changes` are the paths of its own page and of its
+    changes below the site's root.
     """
 
     version: Version
@@ -53,6 +55,7 @@ class Entry:
     until: date | None
     before: Version | None
     verdict: Verdict | None
+    sections: tuple[SectionSummary, ...]
     place: str
     changes: str = ""
 
@@ -72,11 +75,13 @@ class Entry:
 class Leap:
     """Two versions that do not follow each other, and what differs between them.
 
-    `sections` tell what the releases from one to the other were judged to change.
+    `between` are the versions that lie between the two. `sections` tell what
+    the releases from one to the other were judged to change.
     """
 
     old: Entry
     new: Entry
+    between: tuple[Entry, ...]
     comparison: Comparison
     sections: tuple[SectionSummary, ...]
     place: str
@@ -174,6 +179,7 @@ def _entry(
         until=None,
         before=before,
         verdict=verdict,
+        sections=summarise(verdict) if verdict else (),
         place=f"{root}draft/" if version.is_draft else f"{root}versions/{version.label}/",
         changes=f"{root}changes/{before.label}..{version.label}/" if before else "",
     )
@@ -193,22 +199,24 @@ def _leaps(
         for other in range(len(entries))
     }
     pairs |= set(combinations(range(max(len(entries) - paired, 0), len(entries)), 2))
-    told = tuple(Told.of(each.verdict) if each.verdict else None for each in entries)
+    told = tuple(Told.of(each.verdict, each.sections) if each.verdict else None for each in entries)
     return tuple(
-        _leap(entries[old], entries[new], told[old + 1 : new + 1], compare, root)
+        _leap(entries[old : new + 1], told[old + 1 : new + 1], compare, root)
         for old, new in sorted(pairs)
         if new - old > 1
     )
 
 
 def _leap(
-    old: Entry, new: Entry, steps: tuple[Told | None, ...], compare: Compare, root: str
+    entries: tuple[Entry, ...], steps: tuple[Told | None, ...], compare: Compare, root: str
 ) -> Leap:
-    """From `old` to `new` over the `steps` that lie between them."""
+    """From the first of `entries` to the last over the `steps` that lie between them."""
+    old, *_, new = entries
     comparison = compare(old.version, new.version)
     return Leap(
         old=old,
         new=new,
+        between=entries[1:-1],
         comparison=comparison,
         sections=summarise_together([each for each in steps if each], comparison),
         place=f"{root}changes/{old.label}..{new.label}/",

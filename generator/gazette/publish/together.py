@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.publish.outline import PREAMBLE, Section, outline, sections_by_clause
-from gazette.publish.summary import Reason, SectionSummary, summarise
+from gazette.publish.summary import Reason, SectionSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,9 +29,9 @@ class Told:
     renamed: Mapping[str, str]
 
     @classmethod
-    def of(cls, verdict: Verdict) -> Told:
-        """What a release was judged to change."""
-        return cls(summarise(verdict), _renamed(verdict.comparison))
+    def of(cls, verdict: Verdict, sections: tuple[SectionSummary, ...]) -> Told:
+        """What a release was judged to change, whose `sections` are the verdict's."""
+        return cls(sections, _renamed(verdict.comparison))
 
 
 def summarise_together(steps: Sequence[Told], comparison: Comparison) -> tuple[SectionSummary, ...]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from gazette.publish.feeds import feeds_of
-from gazette.publish.summary import summarise
 from gazette.render.environment import render_template
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import Environment
 
     from gazette.publish import Site
@@ -28,11 +29,15 @@ _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def feed_files(site: Site, environment: Environment, speech: Speech) -> dict[str, str]:
     """Every feed of the site in both formats, by its path below the site's root."""
-    files = {}
+    files: dict[str, str] = {}
     for line in site.timelines:
+        contents: dict[str, str] = {}
         for feed in feeds_of(line, site.address):
             told = _Told(site, line, feed, speech)
-            contents = [_content(each, environment, speech) for each in feed.items]
+            # A release that matters is in both feeds.
+            for each in feed.items:
+                if each.id not in contents:
+                    contents[each.id] = _content(each, environment, speech)
             files[f"{feed.place}.xml"] = _atom(told, contents)
             files[f"{feed.place}.json"] = _json(told, contents)
     return files
@@ -66,11 +71,10 @@ class _Told:
 
 def _content(item: Item, environment: Environment, speech: Speech) -> str:
     """What a feed reader shows of a release, as HTML."""
-    verdict = item.entry.verdict
     values = {
         **speech.values(item.entry.version.language),
         "entry": item.entry,
-        "sections": summarise(verdict) if verdict else (),
+        "sections": item.entry.sections,
     }
     return render_template(environment, "release.html", values).strip()
 
@@ -80,7 +84,7 @@ def _level(item: Item) -> str:
     return str(item.entry.verdict.level) if item.entry.verdict else ""
 
 
-def _atom(told: _Told, contents: list[str]) -> str:
+def _atom(told: _Told, contents: Mapping[str, str]) -> str:
     """The feed as Atom."""
     site, line, feed = told.site, told.line, told.feed
     root = Element("feed", {"xmlns": ATOM, "xml:lang": told.speech.words(line.language).language})
@@ -90,7 +94,7 @@ def _atom(told: _Told, contents: list[str]) -> str:
     _add(SubElement(root, "author"), "name", line.policy.organisation)
     SubElement(root, "link", {"rel": "self", "href": site.address.absolute(f"{feed.place}.xml")})
     SubElement(root, "link", {"href": site.address.absolute(f"{line.root}versions/")})
-    for item, content in zip(feed.items, contents, strict=True):
+    for item in feed.items:
         entry = SubElement(root, "entry")
         _add(entry, "id", item.id)
         _add(entry, "title", told.title_of(item))
@@ -101,7 +105,7 @@ def _atom(told: _Told, contents: list[str]) -> str:
             SubElement(entry, "category", {"term": _level(item)})
         if item.entry.version.summary:
             _add(entry, "summary", item.entry.version.summary)
-        _add(entry, "content", content).set("type", "html")
+        _add(entry, "content", contents[item.id]).set("type", "html")
     indent(root, space="")
     text = _NO_XML.sub("\ufffd", tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
@@ -114,7 +118,7 @@ def _add(parent: Element, tag: str, text: str) -> Element:
     return element
 
 
-def _json(told: _Told, contents: list[str]) -> str:
+def _json(told: _Told, contents: Mapping[str, str]) -> str:
     """The feed as JSON."""
     site, line, feed = told.site, told.line, told.feed
     value = {
@@ -124,10 +128,7 @@ def _json(told: _Told, contents: list[str]) -> str:
         "home_page_url": site.address.absolute(f"{line.root}versions/"),
         "feed_url": site.address.absolute(f"{feed.place}.json"),
         "authors": [{"name": line.policy.organisation}],
-        "items": [
-            _json_item(told, item, content)
-            for item, content in zip(feed.items, contents, strict=True)
-        ],
+        "items": [_json_item(told, item, contents[item.id]) for item in feed.items],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +34,18 @@ def sitemap_xml(site: Site, others: Iterable[str] = ()) -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{NAMESPACE}">']
     for page in site.pages:
         if page.listed and not site.preview:
-            location = escape(site.address.absolute(page.place))
+            location = _text(site.address.absolute(page.place))
             changed = f"<lastmod>{page.modified}</lastmod>" if page.modified else ""
             lines.append(f"<url><loc>{location}</loc>{changed}</url>")
     if not site.preview:
-        places = (escape(site.address.absolute(each)) for each in others)
+        places = (_text(site.address.absolute(each)) for each in others)
         lines += [f"<url><loc>{location}</loc></url>" for location in places]
     return "\n".join([*lines, "</urlset>", ""])
+
+
+def _text(address: str) -> str:
+    """`address` as XML's text. `xml.sax.saxutils` would load all of `ssl` for this."""
+    return escape(address, quote=False)
 
 
 def robots_txt(site: Site) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.model.policy import State
-from gazette.publish.summary import summarise
 
 if TYPE_CHECKING:
     from gazette.publish import Site
@@ -56,10 +55,8 @@ def _version(address: Address, line: Timeline, entry: Entry) -> dict[str, object
         "effective_at": line.policy.start_of(version.effective).isoformat(),
         "level": str(verdict.level) if verdict else None,
         "sections": [
-            {"title": each.section.title, "level": str(each.level)} for each in summarise(verdict)
-        ]
-        if verdict
-        else [],
+            {"title": each.section.title, "level": str(each.level)} for each in entry.sections
+        ],
         "url": address.absolute(entry.place),
         "changes": address.absolute(entry.changes) if entry.changes else None,
     }
