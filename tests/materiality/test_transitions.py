@@ -39,6 +39,14 @@ def level(old: str, new: str) -> Level:
         ("We use pixels and cookies.", "We use cookies and pixels."),
         ("We keep it. We guard it well.", "We keep it.\n\nWe guard it well."),
         ("This applys to you.", "This applies to you."),
+        ("SECTION 2 - CONSENT\n\nYou agree to it.", "## 2. Consent\n\nYou agree to it."),
+        ("## When we might share data\n\nNever.", "## When we share data\n\nNever."),
+        ("## Changes to this notice\n\nSo.", "## Will this notice change?\n\nSo."),
+        ("Home | Help\n\nSo be it.", "Home | Download | Help\n\nSo be it."),
+        ("Last updated: [DATE]", "Last updated: 3 June 2025"),
+        ("So be it.", "So be it.\n\n© 2025 Acme Inc. All rights reserved."),
+        ("You may ask that you account be closed.", "You may ask that your account be closed."),
+        ("The laws may differ than yours.", "The laws may differ from yours."),
     ],
 )
 def test_saying_the_same_is_editorial(old: str, new: str) -> None:

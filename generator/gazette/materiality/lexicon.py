@@ -104,6 +104,16 @@ def phrasings(kind: str, value: str) -> tuple[tuple[str, ...], ...]:
     return _phrasings().get((kind, value), ())
 
 
+def is_vocabulary(norm: str) -> bool:
+    """Whether a norm stands in a phrase of any lexicon."""
+    return norm in _vocabulary()
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for phrases in _phrasings().values() for p in phrases for word in p)
+
+
 def _longest(entry: tuple[tuple[str, ...], str, str]) -> tuple[int, int, str]:
     words, kind, value = entry
     return (-len(words), KINDS.index(kind.removesuffix(HINT)), value)

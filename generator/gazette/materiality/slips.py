@@ -1,15 +1,72 @@
-"""Slips of the pen: words that differ by a letter or two and mean the same."""
+"""Slips of the pen: letters that differ where the words meant are the same.
+
+A slip leaves something behind that is no English word. Where both words are
+words, such as “contact” and “contract”, nobody can tell that either was
+mistyped, and they are no slip.
+"""
 
 from __future__ import annotations
 
-from rapidfuzz.distance import DamerauLevenshtein
+import re
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import OSA
 
 from gazette.materiality.facts import read_facts
-from gazette.materiality.words import is_number
+from gazette.materiality.lexicon import is_vocabulary
+from gazette.materiality.names import is_distinctive
+from gazette.materiality.words import is_number, stem
+
+_SHORTEST = 4  # letters: shorter words are too near to one another
+_LONG = 8  # letters: a longer word may have two slips
+_APART = re.compile(r"(?<!\d)[\s.,;:'’‘\"“”()\[\]–—•*-]+|[\s.,;:'’‘\"“”()\[\]–—•*-]+(?!\d)")
+
+
+def is_respaced(old: str, new: str) -> bool:
+    """Whether two texts have the same letters and digits, and only spaces or points differ.
+
+    What stands between two digits counts: 1.5 is not 15.
+    """
+    return _APART.sub("", old) == _APART.sub("", new)
+
+
+def is_mistyped(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
+    """Whether words as written are those of the other side but for letters mistyped in them."""
+    return len(gone) == len(come) > 0 and all(map(_mistyped, gone, come))
+
+
+def _mistyped(old: str, new: str) -> bool:
+    if old.casefold() == new.casefold():
+        return True
+    # Written with a capital, what is no word may be a name.
+    wrong, right = (old, new) if is_english(new.casefold()) else (new, old)
+    if is_english(wrong.casefold()) or not is_english(right.casefold()):
+        return False
+    if not wrong.isalpha() or (wrong[0].isupper() and is_distinctive(stem(right.casefold()))):
+        return False
+    wrong, right = wrong.casefold(), right.casefold()
+    shorter = min(len(wrong), len(right))
+    allowed = 2 if shorter >= _LONG and wrong[0] == right[0] else 1
+    return shorter >= _SHORTEST and OSA.distance(wrong, right) <= allowed
+
+
+def is_english(word: str) -> bool:
+    """Whether a lower-case word is one of the language, as all of two letters are."""
+    word = word.replace("’", "").replace("'", "")
+    if len(word) < _SHORTEST - 1:
+        return len(word) > 1 or word in "ai"
+    return word in _english() or is_vocabulary(stem(word))
+
+
+@cache
+def _english() -> frozenset[str]:
+    text = (files(__package__) / "english.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def is_misspelt(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
-    """Whether each word is a slip of the pen away from its counterpart."""
+    """Whether each norm is a slip of the pen away from its counterpart, and none is a term."""
     if len(gone) != len(come):
         return False
     return all(_slip(old, new) for old, new in zip(gone, come, strict=True))
@@ -20,7 +77,7 @@ def _slip(old: str, new: str) -> bool:
         return True
     if is_number(old) or is_number(new) or _terms(old) != _terms(new):
         return False
-    distance = DamerauLevenshtein.distance(old, new)
+    distance = OSA.distance(old, new)
     shorter = min(len(old), len(new))
     if old[:3] == new[:3] and shorter >= 5:  # noqa: PLR2004 - letters
         return distance <= 2  # noqa: PLR2004 - letters

@@ -79,6 +79,17 @@ def points_elsewhere(text: str) -> bool:
     return all(fact.value == "may" for fact in facts if fact.kind == MODAL)
 
 
+def asks(text: str) -> bool:
+    """Whether a heading asks and so says nothing: “How we may share data”, “Will this change?”."""
+    if not _ASKS.match(text) and not text.rstrip().endswith("?"):
+        return False
+    facts = [fact for fact in read_facts(text) if fact.first > 0]
+    return not any(f.kind in _SUBSTANCE or f.key == (MODAL, "never") for f in facts)
+
+
+_ASKS = re.compile(r"\W*(?:how|what|when|where|why|who|whom|whose|which|whether)\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def speaks_of_text(text: str) -> bool:
     """Whether a sentence only speaks of the document: its translations, its licence, its date."""

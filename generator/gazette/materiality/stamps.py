@@ -16,9 +16,15 @@ if TYPE_CHECKING:
     from gazette.materiality.statements import Statement
 
 _STAMP = re.compile(
-    r"\b(?:updat\w+|revis\w+|modif\w+|effective|version|dated?|published|as of|in force"
+    r"\b(?:updat\w+|edited|revis\w+|modif\w+|effective|version|dated?|published|as of|in force"
     r"|applies from|posted|copyright)\b|©",
     re.IGNORECASE,
+)
+_BLANK = re.compile(r"\[[^\]\d]*\bdate\b[^\]\d]*\]", re.IGNORECASE)
+"""A date that is still to be filled in: [DATE]."""
+_COPYRIGHT = re.compile(
+    r"\W*(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:[A-Z][\w.&’'-]*\W*){1,5}"
+    r"(?:[Aa]ll\s+[Rr]ights\s+[Rr]eserved\W*)?$"
 )
 _LONGEST = 16  # words of a line that is nothing but a stamp
 _NEAR = 40  # characters between the word of a stamp and its date
@@ -45,7 +51,9 @@ def _log_row(statement: Statement) -> bool:
 
 def _is_line(statement: Statement) -> bool:
     """Nothing but a date and the words of a stamp."""
-    text = statement.text
+    text = _BLANK.sub("1", statement.text)
+    if _COPYRIGHT.match(text):
+        return True
     if len(statement.words) > _LONGEST or not _STAMP.search(f"{statement.clause.lead} {text}"):
         return False
     facts = read_facts(text)

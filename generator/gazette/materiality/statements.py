@@ -11,6 +11,8 @@ from gazette.materiality.data import load_data
 from gazette.materiality.words import Word, is_number, norms, read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gazette.model.document import Clause
 
 _END = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[“\"'(\[]*[A-Z0-9•])")
@@ -20,7 +22,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(
-    r"^\s*(?:(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[)\].]|\d+(?:\.\d+)+)\s+)+",
+    r"^\s*(?:(?:section|article|part|chapter|clause)\s+(?:\d{1,2}|[ivx]{1,5})\s*[-–—:.)]\s*)?"
+    r"(?:(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[)\].]|\d+(?:\.\d+)+)\s+)*",
     re.IGNORECASE,
 )
 _REFERENCES = frozenset(
@@ -197,6 +200,11 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 def _exchanged() -> frozenset[str]:
     groups = load_data("synonyms").content["groups"]
     return frozenset(n for group in groups for phrase in group if phrase for n in norms(phrase))
+
+
+def is_weightless(words: Iterable[str]) -> bool:
+    """Whether norms are all without weight of their own, whatever phrases they may begin."""
+    return _weightless().issuperset(words)
 
 
 @cache

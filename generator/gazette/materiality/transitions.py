@@ -20,6 +20,7 @@ from gazette.materiality.clarifying import (
     is_illustration,
     is_known_name,
     is_recital,
+    weighed,
 )
 from gazette.materiality.details import is_contact, is_former_name, is_reference
 from gazette.materiality.edits import Act, Edit
@@ -27,6 +28,7 @@ from gazette.materiality.facts import read_facts
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import Renames
 from gazette.materiality.speech import (
+    asks,
     points_elsewhere,
     speaks_of_text,
 )
@@ -50,6 +52,8 @@ _LOG = re.compile(
     r"|what.s changed|recent changes",
     re.IGNORECASE,
 )
+_MENU = re.compile(r"^\W*(?:[A-Z][\w’'-]*\s*){1,3}(?:[|·•]\s*(?:[A-Z][\w’'-]*\s*){1,3})+$")
+"""A line of entries to choose from: Home | Support."""
 _CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page", re.IGNORECASE)
 
 
@@ -60,6 +64,19 @@ class Context:
     comparison: Comparison
     renames: Renames
     known: tuple[Known, Known]
+
+    def heads(self, statement: Statement) -> bool:
+        """Whether a paragraph is only a heading in another dress: a version has it as one."""
+        whole = statement.text.strip() == statement.clause.text.strip()
+        if not whole or not statement.forms or len(statement.words) > _LONGEST_HEADING:
+            return False
+        documents = (self.comparison.old, self.comparison.new)
+        return any(
+            canonical_forms(clause.text) == statement.forms
+            for document in documents
+            for clause in document.clauses
+            if clause.kind is ClauseKind.HEADING
+        )
 
     def in_list(self, text: str, statement: Statement) -> bool:
         """Whether both versions say `text` in one and the same list, in whatever item."""
@@ -102,16 +119,16 @@ def _formatting(edit: Edit, _: Context) -> bool:
     return edit.change.kind in (ChangeKind.FORMATTING, ChangeKind.RENUMBERED)
 
 
-def _heading(edit: Edit, _: Context) -> bool:
+def _heading(edit: Edit, context: Context) -> bool:
     """A heading or a label announces; what stands below it is judged on its own."""
-    sides = edit.sides
     announces = all(
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
-        for s in sides
+        or context.heads(s)
+        for s in edit.sides
     )
-    # A heading that promises or denies is a statement.
-    return announces and not any(sense(s.text) for s in sides)
+    # A heading that promises or denies is a statement; one that asks answers nothing.
+    return announces and not any(sense(s.text) and not asks(s.text) for s in edit.sides)
 
 
 def _navigation(edit: Edit, _: Context) -> bool:
@@ -121,6 +138,8 @@ def _navigation(edit: Edit, _: Context) -> bool:
 
 def _is_entry(statement: Statement) -> bool:
     clause = statement.clause
+    if _MENU.match(statement.text):
+        return not weighed(statement.text)
     if _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading):
         return len(statement.words) <= _LONGEST_HEADING
     return any(

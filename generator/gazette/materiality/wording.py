@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import read_facts
-from gazette.materiality.slips import is_misspelt
+from gazette.materiality.slips import is_english, is_misspelt, is_mistyped, is_respaced
 from gazette.materiality.speech import points_elsewhere
-from gazette.materiality.statements import canonical_forms
+from gazette.materiality.statements import canonical_forms, is_weightless
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _KEEPS_SENSE = frozenset(("modality", "condition", "duration", "age", "money", "percentage"))
 _VALUES = frozenset(("duration", "money", "percentage", "age", "date", "country", "phone"))
 _MODAL_WORDS = frozenset({"can", "may", "will", "must"})
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TWICE = frozenset({"not", "no", "never"})
+"""Words that say another thing when they stand twice."""
 _SPEAKER = frozenset({"we", "us"})
 
 
@@ -31,7 +35,7 @@ def is_rewording(edit: Edit) -> bool:
     if edit.act is not Act.REWORDED or edit.old is None or edit.new is None:
         return False
     gone, come = canonical_forms(edit.removed_text), canonical_forms(edit.added_text)
-    if set(gone) | set(come) <= {"will"} or "".join(gone) == "".join(come):
+    if set(gone) | set(come) <= {"will"} or _is_spelling(edit.old, edit.new, edit):
         return True
     if sense(edit.old.text) != sense(edit.new.text):
         return False
@@ -41,8 +45,73 @@ def is_rewording(edit: Edit) -> bool:
         or _same_words(edit.old, edit.new)
         or set(gone) | set(come) <= _MODAL_WORDS
         or _joins_a_list(edit)
-        or is_misspelt(gone, come)
+        or (_is_strange(edit) and is_misspelt(gone, come))
     )
+
+
+def _is_spelling(old: Statement, new: Statement, edit: Edit) -> bool:
+    """Whether the same was written in other letters, or a word that weighs nothing came or went."""
+    gone, come = canonical_forms(edit.removed_text), canonical_forms(edit.added_text)
+    return (
+        "".join(gone) == "".join(come)
+        or is_weightless(norms(f"{edit.removed_text} {edit.added_text}"))
+        or is_respaced(old.text, new.text)
+        or _said_once(old.text) == _said_once(new.text)
+        or _is_slip(old, new, edit)
+    )
+
+
+def _is_slip(old: Statement, new: Statement, edit: Edit) -> bool:
+    """Whether the written words at an edit are the same but for spaces or mistyped letters."""
+    gone, come = _stretch(old, edit.removed), _stretch(new, edit.added)
+    while gone and come and gone[0] == come[0]:
+        gone, come = gone[1:], come[1:]
+    while gone and come and gone[-1] == come[-1]:
+        gone, come = gone[:-1], come[:-1]
+    return (
+        is_respaced(" ".join(gone), " ".join(come))
+        or is_mistyped(gone, come)
+        or _inflects_pronoun(gone, come)
+    )
+
+
+def _inflects_pronoun(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
+    """Whether each word is a pronoun of the same person as its counterpart: “you” for “your”."""
+    return len(gone) == len(come) and all(
+        any(old.casefold() in person and new.casefold() in person for person in _PERSONS)
+        for old, new in zip(gone, come, strict=True)
+    )
+
+
+_PERSONS = (
+    frozenset({"we", "us", "our", "ours"}),
+    frozenset({"you", "your", "yours"}),
+    frozenset({"they", "them", "their", "theirs"}),
+)
+
+
+def _said_once(text: str) -> list[str]:
+    """The words of a text without one that only repeats the word before it."""
+    words = norms(text)
+    return [
+        word
+        for i, word in enumerate(words)
+        if i == 0 or word != words[i - 1] or word in _TWICE or not word.isalpha()
+    ]
+
+
+def _is_strange(edit: Edit) -> bool:
+    """Whether the words that changed hold one that is no English word."""
+    texts = f"{edit.removed_text} {edit.added_text}".casefold()
+    return not all(is_english(word) for word in _LETTERS.findall(texts))
+
+
+def _stretch(statement: Statement, span: tuple[int, int]) -> tuple[str, ...]:
+    """The words from the last that both sides share to the next, those without weight too."""
+    first = max((t.last + 1 for t in statement.tokens if t.last < span[0]), default=0)
+    ends = (t.first for t in statement.tokens if t.first >= span[1])
+    end = min(ends, default=len(statement.words))
+    return tuple(word.text for word in statement.words[first:end])
 
 
 def _same_words(old: Statement, new: Statement) -> bool:

@@ -1,0 +1,88 @@
+"""A slip of the pen is put right in silence; another word is another word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette import compare
+from gazette.materiality import judge, load_catalogue
+from gazette.materiality.slips import is_english, is_mistyped, is_respaced
+from gazette.model.verdict import Level
+
+CATALOGUE = load_catalogue()
+SENTENCES = (
+    "We collect the telephone number of every customer.",
+    "Subscribers can unsubscribe from newsletters whenever they want.",
+    "Information is shared with advertising partners and analytics providers.",
+    "Nothing is disclosed without permission from the customer.",
+)
+LONG = [(s, w) for s in SENTENCES for w in s.strip(".").split() if len(w) > 6]
+
+
+def level(old: str, new: str) -> Level:
+    return judge(compare(old, new), CATALOGUE).level
+
+
+@given(st.sampled_from(LONG), st.data())
+def test_two_letters_exchanged_in_a_word_say_the_same(
+    chosen: tuple[str, str], data: st.DataObject
+) -> None:
+    sentence, word = chosen
+    at = data.draw(st.integers(1, len(word) - 3))
+    slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    if is_english(slip.casefold()):
+        return
+    mistyped = sentence.replace(word, slip)
+    assert level(mistyped, sentence) is Level.EDITORIAL
+    assert level(sentence, mistyped) is Level.EDITORIAL
+
+
+@given(st.sampled_from(SENTENCES), st.data())
+def test_a_lost_space_says_the_same(sentence: str, data: st.DataObject) -> None:
+    spaces = [i for i, letter in enumerate(sentence) if letter == " "]
+    at = data.draw(st.sampled_from(spaces))
+    assert level(sentence[:at] + sentence[at + 1 :], sentence) is Level.EDITORIAL
+
+
+@given(st.sampled_from(SENTENCES), st.data())
+def test_a_word_said_twice_says_the_same(sentence: str, data: st.DataObject) -> None:
+    words = sentence.strip(".").split()
+    at = data.draw(st.integers(1, len(words) - 1))
+    twice = [*words[:at], words[at], *words[at:]]
+    assert level(" ".join(twice) + ".", sentence) is Level.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We contract the customer.", "We contact the customer."),
+        ("We ask for your content.", "We ask for your consent."),
+        ("It is kept on internal servers.", "It is kept on internet servers."),
+        ("The fee is 1.5 euro.", "The fee is 15 euro."),
+        ("Lawful content is removed.", "Unlawful content is removed."),
+        ("We deidentify your data.", "We identify your data."),
+    ],
+)
+def test_another_word_is_no_slip(old: str, new: str) -> None:
+    assert level(old, new) >= Level.REVIEW
+    assert level(new, old) >= Level.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("infomation", "information"), ("recieve", "receive"), ("thosa", "those")],
+)
+def test_a_slip_leaves_no_english_word(old: str, new: str) -> None:
+    assert is_mistyped((old,), (new,))
+    assert is_mistyped((new,), (old,))
+
+
+def test_a_name_is_no_slip() -> None:
+    assert not is_mistyped(("Acma",), ("Acme",))
+    assert is_mistyped(("Infomation",), ("Information",))
+
+
+def test_what_stands_between_digits_counts() -> None:
+    assert is_respaced("Acme Inc.uses it", "Acme Inc. uses it")
+    assert not is_respaced("1.5 days", "15 days")
+    assert not is_respaced("5% of it", "5 of it")
