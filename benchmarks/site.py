@@ -1,10 +1,12 @@
 """Measure building the site: `python benchmarks/site.py [VERSIONS ...]`, 1 50 500 unless given.
 
-Makes policies of some 4,000 words with so many versions, each a few edits after the last, and
-builds each site with `gazette build`: seconds of processor time and of the clock, files, bytes,
-and the gzipped size of the front page and of the largest page of changes. Then one edit of a
-draft in a live preview: the processor time of the rebuild. Beside them the naive peer, mkdocs with
-material and mike, one deploy per version:
+Makes policies with so many versions, of some 4,000 words at first and each a few edits after the
+last, and builds each site with `gazette build`: seconds of processor time and of the clock, peak
+memory, files, bytes, and the gzipped size of the front page and of the largest page of changes. The
+texts grow as they are edited, so growth is told against the words of all versions, too. Then one
+edit of a draft in a live preview: the processor time of the rebuild. Beside them the naive peer,
+mkdocs with material and mike, one deploy per version, which is as many processes: its time for
+more versions than it was run with is that of its last ten, over and over.
 
     python -m venv build/mike
     build/mike/bin/python -m pip install -r benchmarks/site_peers.txt
@@ -15,11 +17,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import logging
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -59,10 +59,11 @@ DEPLOY = (sys.executable, "-c", "from gazette.cli import main; main()")
 
 @dataclass(frozen=True)
 class Run:
-    """What a command took, in seconds."""
+    """What a command took: seconds of processor and of the clock, and MiB of memory at its peak."""
 
     cpu: float
     wall: float
+    memory: float
 
 
 class Text:
@@ -125,20 +126,31 @@ def lay_down(home: Path, count: int) -> Path:
 
 def run(*command: str, cwd: Path, programs: Path | None = None) -> Run:
     """Run a command to its end, what is in `programs` at hand; what it and its children took."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True, env=quiet(programs))
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(cpu, time.perf_counter() - began)
+    began = time.perf_counter()
+    silent = subprocess.DEVNULL
+    process = subprocess.Popen(
+        command, cwd=cwd, stdin=silent, stdout=silent, stderr=silent, env=quiet(programs)
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    wall = time.perf_counter() - began
+    return Run(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
 def quiet(programs: Path | None) -> dict[str, str]:
-    """The environment without Material's announcements, and with a name for git."""
+    """The environment without Material's announcements, and with a name for git.
+
+    Modules are compiled once and kept, as an installer does, whatever this process is told.
+    """
     path = os.pathsep.join([*([str(programs)] if programs else []), os.environ.get("PATH", "")])
     names = {"GIT_AUTHOR_NAME": "B", "GIT_AUTHOR_EMAIL": "b@example.com"}
     names |= {"GIT_COMMITTER_NAME": "B", "GIT_COMMITTER_EMAIL": "b@example.com"}
     names["PATH"] = path
-    return os.environ | names | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "1"}
+    names |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "1"}
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return inherited | names
 
 
 def weights(site: Path) -> str:
@@ -152,15 +164,19 @@ def weights(site: Path) -> str:
     )
 
 
-def measure(count: int) -> float:
-    """Build `count` versions; the seconds of processor time."""
+def measure(count: int, *, aloud: bool = True) -> tuple[float, int]:
+    """Build `count` versions; the seconds of processor time, and the words of all versions."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         lay_down(home, count)
+        texts = (home / "policy" / "privacy").glob("[0-9]*.md")
+        words = sum(len(each.read_text().split()) for each in texts)
         took = run(*DEPLOY, "build", "--as-of", "2030-01-01", cwd=home)
-        seconds = f"{took.cpu:6.2f} s CPU, {took.wall:6.2f} s"
-        print(f"{count:4} versions: {seconds}, {weights(home / 'site')}")
-        return took.cpu
+        seconds = f"{took.cpu:6.2f} s CPU, {took.wall:6.2f} s, {took.memory:5.0f} MiB"
+        if aloud:
+            told = f"{words // count:5} words each: {seconds}, {weights(home / 'site')}"
+            print(f"{count:4} versions, {told}", flush=True)
+        return took.cpu, words
 
 
 def measure_preview(count: int) -> None:
@@ -197,15 +213,14 @@ def measure_peer(python: str, count: int) -> None:
         )
         run("git", "init", "--quiet", "--initial-branch", "main", cwd=home)
         run("git", "commit", "--quiet", "--allow-empty", "--message", "Begin", cwd=home)
-        text, cpu, wall = Text(), 0.0, 0.0
+        text, runs = Text(), list[Run]()
         # mike starts mkdocs by its name.
         programs = Path(python).parent
         for number in range(count):
             (home / "docs" / "index.md").write_text(text.markdown(version=f"1.{number}.0"))
             label = f"1.{number}.0"
             command = (str(programs / "mike"), "deploy", "--update-aliases", label, "latest")
-            took = run(*command, cwd=home, programs=programs)
-            cpu, wall = cpu + took.cpu, wall + took.wall
+            runs.append(run(*command, cwd=home, programs=programs))
             text.edit()
         listed = subprocess.run(
             ("git", "ls-tree", "-r", "--long", "gh-pages"),
@@ -214,9 +229,18 @@ def measure_peer(python: str, count: int) -> None:
             capture_output=True,
         )
         sizes = [int(line.split()[3]) for line in listed.stdout.decode().splitlines()]
+        cpu, wall = sum(each.cpu for each in runs), sum(each.wall for each in runs)
         print(
-            f"mike, {count} versions: {cpu:6.2f} s CPU, {wall:6.2f} s, {len(sizes)} files "
-            f"{sum(sizes) / 1e6:.1f} MB; {cpu / count:.2f} s CPU a version"
+            f"mike, {count} versions: {cpu:6.2f} s CPU, {wall:6.2f} s, "
+            f"{max(each.memory for each in runs):.0f} MiB, {len(sizes)} files "
+            f"{sum(sizes) / 1e6:.1f} MB"
+        )
+        last = runs[-10:]
+        each = sum(one.cpu for one in last) / len(last)
+        print(
+            f"mike: {runs[0].cpu:.2f} s CPU for the first version, {each:.2f} s for each of the "
+            f"last {len(last)}; 500, which were not run, would be "
+            f"{cpu + each * (500 - count):.0f} s CPU"
         )
 
 
@@ -226,12 +250,14 @@ def main() -> None:
     parser.add_argument("--peer", help="a Python that has mike; site_peers.txt says what it needs")
     parser.add_argument("--peer-versions", type=int, default=10)
     options = parser.parse_args()
+    # Modules are compiled by now, as they are in whatever is installed.
+    measure(1, aloud=False)
     took = {count: measure(count) for count in options.versions}
-    counts = sorted(took)
-    for few, many in pairwise(counts):
-        ratio = json.dumps(round(took[many] / took[few], 1))
+    for few, many in pairwise(sorted(took)):
+        (less, before), (more, after) = took[few], took[many]
         print(
-            f"{many} versions take {ratio} times what {few} take ({many / few:.0f} times as many)"
+            f"{many} versions take {more / less:.1f} times what {few} take: they are "
+            f"{many / few:.0f} times as many, with {after / before:.1f} times the words"
         )
     measure_preview(50)
     if options.peer:

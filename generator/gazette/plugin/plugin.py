@@ -70,7 +70,9 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         """Remember whether this is a live preview."""
         del dirty
         self.serving = command == "serve"
-        self.memory, self.compiled = Memory(), Compiled()
+        # A single build has no use for what it would remember.
+        self.memory = Memory() if self.serving else None
+        self.compiled = Compiled()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, judge and render all: whatever is wrong stops here, with the old site intact.

@@ -68,7 +68,7 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
 
     `memory` spares a live preview what it has read, judged and rendered before.
     """
-    memory = memory or Memory()
+    kept, memory = memory, memory or Memory()
 
     def read(text: str, *, path: str) -> Document:
         key = ("document", path, sha256(text.encode()).digest())
@@ -89,8 +89,8 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
     )
     site = replace(site, pdf=request.pdf)
     templates = request.templates if request.templates.is_dir() else None
-    files = render_site(site, templates=templates, live=request.live, memory=memory)
-    desk = render_desk(site, templates=templates, memory=memory)
+    files = render_site(site, templates=templates, live=request.live, memory=kept)
+    desk = render_desk(site, templates=templates, memory=kept)
     memory.settle()
     return Rendered(tuple(each.id for each in policies), site, files, desk)
 

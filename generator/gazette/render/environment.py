@@ -36,8 +36,10 @@ from gazette.render.languages import direction
 from gazette.render.templates import packaged_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
+    from gazette.model.comparison import Comparison
     from gazette.publish.address import Address
 
 FOLDER = "site"
@@ -82,14 +84,22 @@ def site_environment(
 
     `memory` spares a live preview what it has compiled and rendered before.
     """
-    memory = memory or Memory()
+    if memory is None:
+        # Of a redline there is one page: a build that is not followed by another keeps none.
+        return _site_environment(address, templates, Memory(), folded_redline)
     # Jinja sees by itself that a template was edited, and not that one was added.
     names = tuple(sorted(str(each) for each in templates.rglob("*"))) if templates else ()
     key = ("environment", address, templates, names)
-    return memory.once(key, lambda: _site_environment(address, templates, memory))
+    redline = partial(memory.of, folded_redline)
+    return memory.once(key, lambda: _site_environment(address, templates, memory, redline))
 
 
-def _site_environment(address: Address, templates: Path | None, memory: Memory) -> Environment:
+def _site_environment(
+    address: Address,
+    templates: Path | None,
+    memory: Memory,
+    redline: Callable[[Comparison], Markup],
+) -> Environment:
     """The environment itself."""
     environment = template_environment(templates)
     environment.filters |= {
@@ -99,7 +109,7 @@ def _site_environment(address: Address, templates: Path | None, memory: Memory) 
         "body": lambda document: memory.of(shown, document).body,
         "feeds": partial(memory.of, partial(feeds_of, address=address)),
         "link": address.link,
-        "redline": partial(memory.of, folded_redline),
+        "redline": redline,
         "title_of": lambda document: memory.of(shown, document).title,
         "web_page": partial(web_page, address),
     }

@@ -70,17 +70,18 @@ def render_site(
         }
         return render_template(environment, page.template, values)
 
-    pages = {page.file: rendered(page) for page in site.pages}
+    # Encoded one by one: all pages of many versions as text would take twice their memory.
+    pages = {page.file: rendered(page).encode() for page in site.pages}
     policy = security_policy(tuple(styles.values()), tuple(scripts.values()))
     banner = template_source(environment, "notice.js")
-    texts = pages | feed_files(site, environment, speech)
+    texts = feed_files(site, environment, speech)
     texts |= {f"{line.root}notice.js": banner for line in site.timelines}
     texts |= {
         "_headers": headers_file(site, policy),
         "robots.txt": robots_txt(site),
         "sitemap.xml": sitemap_xml(site),
     }
-    files = data_files(site, speech) | {path: text.encode() for path, text in texts.items()}
+    files = pages | data_files(site, speech) | {each: text.encode() for each, text in texts.items()}
     return files | pdf_files(site, speech, templates=templates, memory=memory or Memory())
 
 
