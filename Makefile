@@ -32,7 +32,7 @@ $(READY): requirements/dev.txt pyproject.toml
 	@touch $@
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # Spark's package is large, so only who tests on a cluster of it has it; it needs Java.
 spark: setup
