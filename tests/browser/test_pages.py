@@ -55,7 +55,7 @@ def test_a_page_is_one_request_and_keeps_nothing(browser: Browser, origin: str, 
     assert [each for each in asked if not each.startswith("data:")] == [origin + path]
     assert said == []
     # A page that has outlived the day it announces turns its wording as it is read.
-    assert path == "/early/" or page.evaluate("shifted") == 0
+    assert path.startswith("/early/") or page.evaluate("shifted") == 0
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     context.close()
@@ -100,7 +100,7 @@ def test_every_stop_of_the_keyboard_is_seen(reader: Page, origin: str, path: str
     reader.set_viewport_size(PHONE)
     reader.goto(origin + path)
     reader.keyboard.press("Tab")
-    assert reader.evaluate("document.activeElement.textContent") == "Skip to the text"
+    assert reader.evaluate("document.activeElement.matches('.skip')")
     stops = []
     while (stop := reader.evaluate(STOP)) == "seen" and len(stops) < 500:
         stops.append(stop)

@@ -12,6 +12,7 @@ PAGES = [
     "/privacy/clauses/",
     "/privacy/compare/",
     "/tongues/",
+    "/tongues/de/",
     "/tongues/he/",
     "/privacy/how-we-decide/",
     "/privacy/404.html",
@@ -19,6 +20,7 @@ PAGES = [
     "/preview/changes/1.1.1..draft/",
     "/several/",
     "/early/",
+    "/early/versions/1.1.0/",
 ]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
