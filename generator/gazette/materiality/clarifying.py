@@ -63,10 +63,17 @@ def weighed(text: str) -> list[Fact]:
     ]
 
 
+def _news(edit: Edit) -> list[Fact]:
+    """What the changed words have to weigh, and the sentence does not say otherwise."""
+    other = edit.old if edit.added_text else edit.new
+    known = {fact.key for fact in read_facts(other.text)} if other else set()
+    return [fact for fact in weighed(_changed(edit)) if fact.key not in known]
+
+
 def is_illustration(edit: Edit) -> bool:
     """Only an example within a sentence came or went, or one more beside an example."""
     side = _one_sided(edit)
-    if side is None or weighed(_changed(edit)):
+    if side is None or _news(edit):
         return False
     statement, start, end = side
     before = statement.text[:start]
@@ -77,7 +84,7 @@ def is_illustration(edit: Edit) -> bool:
 def is_explanation(edit: Edit) -> bool:
     """Only a gloss came or went: words in brackets, or a clause that says what a word means."""
     side = _one_sided(edit)
-    if side is None or weighed(_changed(edit)):
+    if side is None or _news(edit):
         return False
     statement, start, end = side
     return (
