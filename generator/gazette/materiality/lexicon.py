@@ -37,6 +37,7 @@ KINDS = (
     "scope",
     "controller",
     "condition",
+    "extent",
     "commitment",
     "vague",
     "price",

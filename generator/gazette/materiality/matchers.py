@@ -41,11 +41,13 @@ from gazette.materiality.facts import MODAL, Fact, negations, read_facts
 from gazette.materiality.phrases import likeness
 
 if TYPE_CHECKING:
+    from gazette.materiality.edits import Edit
     from gazette.materiality.readings import Reading
     from gazette.materiality.statements import Statement
 
 Table = Mapping[str, Any]
 _SAME_SENTENCE = 0.6
+_LIST = 3  # facts of a kind that make a sentence an enumeration
 _LONGEST_QUOTE = 160  # characters of a statement in a message; the evidence has all of it
 
 
@@ -147,7 +149,9 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
     found = [
         fact.text
         for fact in facts
-        if fact.value not in but and (not values or fact.value in values) and fact not in known
+        if fact.value not in but
+        and (not values or fact.value in values)
+        and (fact not in known or _enumerated(fact, reading.edit))
     ]
     if not found:
         return None
@@ -156,6 +160,20 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
         statement = reading.edit.new if added else reading.edit.old
         text = _quote(statement) if statement else text
     return Hit(new=text) if added else Hit(old=text)
+
+
+def _enumerated(fact: Fact, edit: Edit) -> bool:
+    """Whether a fact is one more, or one fewer, of several that a sentence lists.
+
+    What the text names elsewhere is known; that it also stands in this list is not.
+    """
+    if edit.old is None or edit.new is None:
+        return False
+    before, after = (
+        {other.value for other in read_facts(side.text) if other.kind == fact.kind}
+        for side in (edit.old, edit.new)
+    )
+    return len(before & after) >= _LIST and len(before ^ after) == 1
 
 
 def _quote(statement: Statement) -> str:

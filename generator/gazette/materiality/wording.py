@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from gazette.materiality.statements import Statement
 
 _KEEPS_SENSE = frozenset(("modality", "condition", "duration", "age", "money", "percentage"))
-_VALUES = frozenset(("duration", "money", "percentage", "age", "date", "country", "phone"))
+_VALUES = frozenset(
+    ("extent", "duration", "money", "percentage", "age", "date", "country", "phone")
+)
 _MODAL_WORDS = frozenset({"can", "may", "will", "must"})
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TWICE = frozenset({"not", "no", "never"})
