@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,20 +50,41 @@ def test_every_link_of_a_notice_leads_to_a_page_of_the_site(desk: Path, release:
     policies = load_policies(desk / "policy")
     (announced,) = (each for each in policies[0].versions if each.label == release)
     assert announced.published
-    site = plan_site(
-        policies,
-        at=policies[0].start_of(announced.published),
-        site_url="https://example.com/",
-        catalogue=load_catalogue(),
-    )
-    places = {page.place for page in site.pages}
-    for path in (desk / "build/notices").glob("*.txt"):
-        linked = re.findall(r"https://\S+/((?:versions|changes)/\S*)", path.read_text())
-        steps = [each for each in linked if each.startswith("changes/")]
-        assert steps
-        assert set(linked) <= places
-        direct = f"changes/{path.name.split('.no-')[0]}..{release}/"
-        assert direct not in places or steps == [direct]
+    days = (announced.published, date(2099, 12, 31))
+    linked = {
+        path.name: re.findall(
+            r"https://\S+/((?:versions|changes|compare)/\S*)", path.read_text(encoding="utf-8")
+        )
+        for path in (desk / "build/notices").glob("*.txt")
+    }
+    _write_later_versions(desk / "policy/privacy", after=announced.path)
+    for day in days:
+        policies = load_policies(desk / "policy")
+        site = plan_site(
+            policies,
+            at=policies[0].start_of(day),
+            site_url="https://example.com/",
+            catalogue=load_catalogue(),
+        )
+        places = {page.place for page in site.pages}
+        labels = {entry.label for entry in site.timelines[0].entries}
+        for name, found in linked.items():
+            steps = [each for each in found if each.startswith("changes/")]
+            assert steps
+            assert {each.partition("#")[0] for each in found} <= places, name
+            base = steps[0].split("/")[1].partition("..")[0]
+            assert {base, release} <= labels
+            direct = f"compare/#{base}..{release}"
+            assert (direct in found) == (len(steps) > 1), name
+
+
+def _write_later_versions(folder: Path, after: str) -> None:
+    """A new version for each of many years to come: pages of older ones give way to theirs."""
+    text = Path(after).read_text(encoding="utf-8")
+    for year in range(2061, 2071):
+        new = re.sub(r"(?m)^version: .*$", f"version: {year}.0.0", text)
+        new = re.sub(r"(?m)^(published|effective): .*$", rf"\1: {year}-01-01", new)
+        (folder / f"{year}.0.0.md").write_text(f"{new}\nIn {year}.\n", encoding="utf-8")
 
 
 def test_a_translation_that_nobody_has_reviewed_is_named(desk: Path) -> None:

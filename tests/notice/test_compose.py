@@ -9,7 +9,7 @@ from gazette.errors import NoticeError
 from gazette.materiality import judge, load_catalogue
 from gazette.model.policy import Contact, Policy, Segment, Version
 from gazette.model.verdict import Level, Verdict
-from gazette.notice import Links, Notice, Readership, base_of, compose
+from gazette.notice import Links, Name, Notice, Readership, base_of, compose
 from gazette.redline import compare_documents
 from gazette.source import read_markdown
 
@@ -70,7 +70,7 @@ def test_each_readership_is_told_what_concerns_it() -> None:
     hosted = notice(Readership("1.0.0", ("hosted",)))
     assert headings(hosted) == ["Sharing"]
     assert hosted.segments == ()
-    assert notice(Readership("1.0.0", ("saas",))).segments == ("SaaS customers",)
+    assert notice(Readership("1.0.0", ("saas",))).segments == (Name("SaaS customers"),)
 
 
 def test_before_and_after_stand_in_full() -> None:

@@ -12,7 +12,7 @@ from gazette.errors import TemplateError
 from gazette.materiality import load_catalogue
 from gazette.model.comparison import Op, Span
 from gazette.model.policy import Contact
-from gazette.notice import Edit, Effect, Link, Links, Notice, Part, Readership
+from gazette.notice import Edit, Effect, Link, Links, Name, Notice, Part, Readership
 from gazette.render.mail import after, before, render_notice, unreviewed
 from gazette.render.templates import packaged_folder
 
@@ -23,7 +23,7 @@ REDLINE = (Span(Op.KEEP, "kept "), Span(Op.DELETE, "30"), Span(Op.INSERT, "60"))
 def made(**changes: object) -> Notice:
     notice = Notice(
         organisation="Example & Sons",
-        title="Privacy Policy",
+        title=Name("Privacy Policy"),
         contact=Contact("Office", "office@example.com", "https://example.com"),
         release="2.0.0",
         is_draft=False,
@@ -196,7 +196,7 @@ def test_every_language_says_everything(
     mail = render_notice(
         made(
             readership=Readership(accepted, ("saas",), language, action),
-            segments=("SaaS customers",),
+            segments=(Name("SaaS customers", (("de", "SaaS-Kunden"),)),),
             is_draft=smaller == 3,
             smaller=smaller,
             effective=None if smaller == 7 else date(2027, 2, 1),
@@ -247,6 +247,31 @@ def test_words_are_the_organisations_to_change(tmp_path: Path) -> None:
     assert "Odpoveď &lt;nepotrebujeme&gt;." in mail.html
     assert unreviewed((before,)) == ("sk",)
     assert unreviewed((mail,), templates=tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "segment", "name"),
+    [
+        ("de-AT", "Datenschutzerklärung", "SaaS-Kunden", "Büro"),
+        ("sk", "Privacy Policy", "SaaS customers", "Office"),
+        ("en", "Privacy Policy", "SaaS customers", "Office"),
+    ],
+)
+def test_names_are_in_the_language_of_the_mail_or_as_they_are(
+    locale: str, title: str, segment: str, name: str
+) -> None:
+    mail = render_notice(
+        made(
+            readership=Readership("1.0.0", ("saas",), locale),
+            title=Name("Privacy Policy", (("de", "Datenschutzerklärung"),)),
+            contact=Contact("Office", "office@example.com", names=(("de", "Büro"),)),
+            segments=(Name("SaaS customers", (("de", "SaaS-Kunden"),)),),
+        )
+    )
+    assert title in mail.subject
+    for words in (title, segment, name):
+        assert words in " ".join(mail.text.split())
+        assert words in mail.html
 
 
 def test_what_is_not_translated_says_in_which_language_it_is() -> None:

@@ -33,6 +33,24 @@ def test_reads_a_policy_with_its_versions_oldest_first(folder: Path) -> None:
     assert policy.segments[0].mentions == ("young readers",)
 
 
+def test_what_readers_in_other_languages_know_things_by(folder: Path) -> None:
+    path = folder / "policy.toml"
+    path.write_text(
+        'titles.de = "Datenschutzhinweise"\n' + path.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write('\n[segments.children.titles]\nde = "Kinder"\n[contact.names]\nsk = "Úrad"\n')
+    policy = load_policy(folder)
+    assert policy.titles == (("de", "Datenschutzhinweise"),)
+    assert policy.segments[0].titles == (("de", "Kinder"),)
+    assert policy.contact.names == (("sk", "Úrad"),)
+    swap(path, 'sk = "Úrad"', 'Slovak = "Úrad"')
+    with pytest.raises(SourceError, match="`Slovak` is no language tag") as refused:
+        load_policy(folder)
+    assert refused.value.where
+    assert refused.value.where.line == len(path.read_text(encoding="utf-8").splitlines())
+
+
 def test_a_version_carries_dates_text_and_the_digest_of_its_file(folder: Path) -> None:
     version = load_policy(folder).versions[1]
 

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from gazette.audience.rules import MISSING, UNKNOWN, Action
-from gazette.notice import Link, Links, Notice, Readership, base_of, compose
+from gazette.notice import (
+    Link,
+    Links,
+    Name,
+    Notice,
+    Readership,
+    base_of,
+    compose,
+    title_of,
+)
 from gazette.publish.address import Address
 from gazette.publish.timeline import timeline
 
@@ -74,30 +83,31 @@ def notice_for(desk: Desk, readership: Readership) -> Notice:
 
 
 def _links(desk: Desk, base: str) -> Links:
-    """Where a reader of `base` reads on.
+    """Where a reader of `base` reads on, at addresses that stay when later versions come.
 
-    That is the redline from their version to the release, where the site has
-    that page; else the redline of each step between them.
+    That is the page of each step from their version to the release; where
+    there are several, first the page that compares any two.
     """
-    release = desk.question.release.label
-    places, root = _redlines(desk), desk.root
-    labels = [*desk.question.verdicts, release]
+    release, root = desk.question.release, desk.root
+    places = _steps(desk)
+    labels = [*desk.question.verdicts, release.label]
     steps = tuple(pairwise(labels[labels.index(base) :] if base else ()))
-    pairs = ((base, release),) if (base, release) in places else steps
-    text = f"{root}{release}/" if desk.question.release.is_draft else f"{root}versions/{release}/"
+    redlines = [(step, places[step]) for step in steps if step in places]
+    if len(redlines) > 1 and not release.is_draft:
+        redlines.insert(0, ((base, release.label), f"{root}compare/#{base}..{release.label}"))
+    text = f"{root}{release.label}/" if release.is_draft else f"{root}versions/{release.label}/"
     return Links(
         text=desk.address.absolute(text),
         versions=desk.address.absolute(f"{root}versions/"),
-        redlines=tuple(
-            Link(old, new, desk.address.absolute(places[old, new]))
-            for old, new in pairs
-            if (old, new) in places
-        ),
+        redlines=tuple(Link(*pair, desk.address.absolute(place)) for pair, place in redlines),
     )
 
 
-def _redlines(desk: Desk) -> Mapping[tuple[str, str], str]:
-    """The pages of changes on the day on which the release is announced: old, new -> place."""
+def _steps(desk: Desk) -> Mapping[tuple[str, str], str]:
+    """The page of what each version changes: old, new -> place.
+
+    Other pages of changes go when later versions come: a notice is kept for longer.
+    """
     question = desk.question
     policy, release = question.policy, question.release
     # Only where pages are is asked here, which neither verdict nor comparison decides.
@@ -112,9 +122,9 @@ def _redlines(desk: Desk) -> Mapping[tuple[str, str], str]:
         preview=release.is_draft,
         judge=lambda *_: verdict,
         compare=lambda *_: verdict.comparison,
+        paired=0,
     )
-    steps = {(each.before.label, each.label): each.changes for each in line.chain if each.before}
-    return steps | {(leap.old.label, leap.new.label): leap.place for leap in line.leaps}
+    return {(each.before.label, each.label): each.changes for each in line.chain if each.before}
 
 
 def desk_for(question: Question, *, config: Path, several: bool) -> Desk:
@@ -142,6 +152,25 @@ def warn_of_unreviewed(mails: Iterable[Mail], *, templates: Path | None) -> None
             "and say so in `reviewed`.",
             err=True,
         )
+
+
+def warn_of_unnamed(question: Question, mails: Iterable[Mail]) -> None:
+    """Say on stderr which names stand in a notice as they are, for want of one in its language."""
+    policy, release = question.policy, question.release
+    names = {
+        "[titles]": title_of(policy, release),
+        "[contact.names]": Name(policy.contact.name, policy.contact.names),
+    }
+    names |= {f"[segments.{e.id}.titles]": Name(e.title, e.titles) for e in policy.segments}
+    for language in sorted({mail.language for mail in mails} - {release.language}):
+        missing = {where: name for where, name in names.items() if not name.is_known_in(language)}
+        if missing:
+            said = ", ".join(f"“{name}”" for name in missing.values())
+            click.echo(
+                f"In “{language}” these stand as in policy.toml: {said}. "
+                f"Give them in {', '.join(missing)}.",
+                err=True,
+            )
 
 
 def release_options(command: Callable[..., Any]) -> Callable[..., Any]:

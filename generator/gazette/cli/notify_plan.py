@@ -18,6 +18,7 @@ from gazette.cli.notices import (
     desk_for,
     notice_for,
     release_options,
+    warn_of_unnamed,
     warn_of_unreviewed,
 )
 from gazette.cli.notify_options import ledger_option
@@ -94,6 +95,7 @@ def plan(  # noqa: PLR0913 - one parameter an option
     with ledger.opened(create=True) as book:
         planned = freeze(order, _recipients(found), write=_writer(desk, found), planner=book)
     warn_of_unreviewed((mail for _, mail in planned.mails), templates=desk.templates)
+    warn_of_unnamed(question, (mail for _, mail in planned.mails))
     write_result(_json(planned, order) if form == "json" else _text(planned, order), None)
     hint("Next: gazette notify send --smtp smtp://HOST")
 

@@ -14,6 +14,7 @@ from gazette.cli.notices import (
     notice_for,
     readerships,
     release_options,
+    warn_of_unnamed,
     warn_of_unreviewed,
 )
 from gazette.cli.output import hint, write_result
@@ -80,6 +81,7 @@ def preview(  # noqa: PLR0913 - one parameter an option
     lines = "".join(f"{output / name}.html\t{mail.subject}\n" for name, mail in mails.items())
     write_result(lines, None)
     warn_of_unreviewed(mails.values(), templates=desk.templates)
+    warn_of_unnamed(question, mails.values())
     hint(f"{len(mails)} notices, each as .html and .txt: open them in a browser.")
 
 

@@ -60,6 +60,10 @@ class Version:
         return self.label == "draft"
 
 
+Titles = tuple[tuple[str, str], ...]
+"""What something is called in other languages: language tag, and its title there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A part of the users that a clause may speak to.
@@ -69,7 +73,8 @@ class Segment:
     names one of `mentions` and no other segment's. What one of the rules
     `rules` finds concerns its members, and those of segments that the clause
     names: so a processor's new vendor is told to its customers' administrators
-    (GDPR Art. 28(2)).
+    (GDPR Art. 28(2)). Its members know it by `title`, and by `titles` in notices
+    in other languages.
     """
 
     id: str
@@ -78,15 +83,17 @@ class Segment:
     values: tuple[str, ...]
     mentions: tuple[str, ...]
     rules: tuple[str, ...] = ()
+    titles: Titles = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom a reader turns to."""
+    """Whom a reader turns to; `names` is what they are called in other languages."""
 
     name: str
     email: str
     url: str = ""
+    names: Titles = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,8 @@ class Policy:
     `consent` are the ids of the rules whose material findings apply to a user
     only if they agree: legal knows for what data is used by consent.
     for longer than that is told nothing.
+    `titles` is what notices in other languages call it where there is no
+    translation of the version.
     `notices_on_record` is whether a materially changed text is shown as in
     force only once it is on record that its notices went out.
     """
@@ -176,6 +185,7 @@ class Policy:
     notices_on_record: bool = False
     languages: tuple[Language, ...] = ()
     translations: tuple[Translation, ...] = ()
+    titles: Titles = ()
 
     def translation(self, tag: str, label: str) -> Translation | None:
         """The translation of the version `label` into the language `tag`, if there is one."""

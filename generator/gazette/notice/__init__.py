@@ -6,7 +6,7 @@ in a notice is personal, and nothing here knows a user or an address.
 
 from __future__ import annotations
 
-from gazette.notice.compose import base_of, compose
+from gazette.notice.compose import base_of, compose, title_of
 from gazette.notice.content import (
     CONSENT,
     NOTIFY,
@@ -15,6 +15,7 @@ from gazette.notice.content import (
     Link,
     Links,
     Mail,
+    Name,
     Notice,
     Part,
     Readership,
@@ -28,9 +29,11 @@ __all__ = [
     "Link",
     "Links",
     "Mail",
+    "Name",
     "Notice",
     "Part",
     "Readership",
     "base_of",
     "compose",
+    "title_of",
 ]

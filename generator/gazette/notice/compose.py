@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gazette.errors import NoticeError
 from gazette.model.comparison import Op, Span
 from gazette.model.verdict import Level
-from gazette.notice.content import CONSENT, NOTIFY, Edit, Effect, Notice, Part
+from gazette.notice.content import CONSENT, NOTIFY, Edit, Effect, Name, Notice, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,11 +52,11 @@ def compose(
     changes = verdict.comparison.changes if verdict else ()
     told = tuple(_told(verdict, readership)) if verdict else ()
     asks = policy.asks if readership.action == CONSENT else _nothing
-    titles = {segment.id: segment.title for segment in policy.segments}
+    titles = {each.id: Name(each.title, each.titles) for each in policy.segments}
     speaking = dict.fromkeys(each for _, found in told for f in found for each in f.segments)
     return Notice(
         organisation=policy.organisation,
-        title=release.title,
+        title=title_of(policy, release),
         contact=policy.contact,
         release=release.label,
         is_draft=release.is_draft,
@@ -72,6 +72,12 @@ def compose(
         links=links,
         consent_url=policy.consent_url,
     )
+
+
+def title_of(policy: Policy, release: Version) -> Name:
+    """What readers call the policy: its translations' own titles, then those in policy.toml."""
+    own = {e.language.tag: e.title for e in policy.translations if e.label == release.label}
+    return Name(release.title, tuple((dict(policy.titles) | own).items()))
 
 
 def _nothing(_: Finding) -> bool:

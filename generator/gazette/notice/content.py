@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gazette.model.comparison import Redline
-    from gazette.model.policy import Contact
+    from gazette.model.policy import Contact, Titles
 
 
 NOTIFY = "notify"
@@ -51,6 +51,28 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """What something is called, and in other languages, by their tags."""
+
+    text: str
+    translations: Titles = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+    def said_in(self, language: str) -> str:
+        """The name in `language`, or in its plainer form ("pt" for "pt-BR"); else as it is."""
+        known = {tag.lower(): said for tag, said in self.translations}
+        tag = language.lower()
+        return known.get(tag) or known.get(tag.partition("-")[0]) or self.text
+
+    def is_known_in(self, language: str) -> bool:
+        """Whether the name has a form in `language`."""
+        tags = {tag.lower() for tag, _ in self.translations}
+        return not tags.isdisjoint({language.lower(), language.lower().partition("-")[0]})
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What one rule found: its title, what that means to a reader, and each thing found.
 
@@ -89,12 +111,13 @@ class Notice:
     `base` is the version that `parts` compare with: the one the reader
     accepted, else the one before the release; empty for a first version.
     `smaller` counts the changes that are not told here because they are not
-    material to this readership. `consent_url` is where they can agree or
+    material to this readership. The names are told in the language of the
+    mail, where they have a form in it. `consent_url` is where they can agree or
     refuse; empty for by mail.
     """
 
     organisation: str
-    title: str
+    title: Name
     contact: Contact
     release: str
     is_draft: bool
@@ -104,7 +127,7 @@ class Notice:
     language: str
     base: str
     readership: Readership
-    segments: tuple[str, ...]
+    segments: tuple[Name, ...]
     parts: tuple[Part, ...]
     smaller: int
     links: Links

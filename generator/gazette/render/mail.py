@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from gazette.errors import Location, TemplateError
 from gazette.model.comparison import NEW_OPS, OLD_OPS, Op
-from gazette.notice import CONSENT, Mail
+from gazette.notice import CONSENT, Mail, Name
 from gazette.render.environment import render_template, template_environment
 from gazette.render.phrasing import plain
 from gazette.render.words import FOLDER, LAST_RESORT, Words, fitting, languages, load_words
@@ -46,6 +46,7 @@ def render_notice(notice: Notice, *, templates: Path | None = None) -> Mail:
     environment = _environment(templates)
     language = _language(environment, notice)
     words = load_words(environment, language)
+    notice = _named(notice, language)
     values = _values(notice, words)
     text = render_template(environment, "notice.txt", {**values, "say": words.text}, folder=FOLDER)
     html = render_template(environment, "notice.html", {**values, "say": words.html}, folder=FOLDER)
@@ -75,6 +76,18 @@ def unreviewed(mails: Iterable[Mail], *, templates: Path | None = None) -> tuple
     environment = _environment(templates)
     used = sorted({mail.language for mail in mails})
     return tuple(each for each in used if not load_words(environment, each).reviewed)
+
+
+def _named(notice: Notice, language: str) -> Notice:
+    """`notice` with each name as it is said in `language`."""
+    contact = notice.contact
+    name = Name(contact.name, contact.names).said_in(language)
+    return replace(
+        notice,
+        title=Name(notice.title.said_in(language)),
+        contact=replace(contact, name=name),
+        segments=tuple(Name(each.said_in(language)) for each in notice.segments),
+    )
 
 
 def _values(notice: Notice, words: Words) -> dict[str, object]:

@@ -95,6 +95,7 @@ def load_policy(folder: Path, *, read: Reader = read_markdown) -> Policy:
         versions=_decided(versions, folder),
         draft=_draft(folder, read),
         segments=settings.segments,
+        titles=settings.titles,
         promises=settings.promises,
         path=str(folder),
         languages=settings.languages,

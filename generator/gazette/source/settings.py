@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from gazette.errors import Location, SourceError
-from gazette.model.policy import Contact, Language, NoticePeriod, Segment
+from gazette.model.policy import Contact, Language, NoticePeriod, Segment, Titles
 from gazette.source.files import read_text
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "title",
+    "titles",
     "organisation",
     "time_zone",
     "notice_days",
@@ -34,8 +35,8 @@ KEYS = (
     "segments",
     "languages",
 )
-CONTACT_KEYS = ("name", "email", "url")
-SEGMENT_KEYS = ("title", "column", "values", "mentions", "rules")
+CONTACT_KEYS = ("name", "names", "email", "url")
+SEGMENT_KEYS = ("title", "titles", "column", "values", "mentions", "rules")
 LANGUAGE_KEYS = ("title", "note")
 PERIOD_KEYS = ("title", "source", "material", "minor", "editorial")
 
@@ -58,6 +59,7 @@ class Settings:
     consent: tuple[str, ...] = ()
     notices_on_record: bool = False
     languages: tuple[Language, ...] = ()
+    titles: Titles = ()
 
 
 def read_settings(path: Path) -> Settings:
@@ -88,6 +90,7 @@ def read_settings(path: Path) -> Settings:
         languages=tuple(
             _language(each) for each in table.table("languages", needed=False).tables()
         ),
+        titles=_titles(table, "titles"),
     )
 
 
@@ -245,7 +248,23 @@ def _contact(table: _Table) -> Contact:
         )
     if url and not re.match(r"https?://[^\s/]+", url):
         raise table.wrong("url", "is no web address", "Begin it with https://.")
-    return Contact(name=table.text("name"), email=email, url=url)
+    names = _titles(table, "names")
+    return Contact(name=table.text("name"), email=email, url=url, names=names)
+
+
+def _titles(table: _Table, key: str) -> Titles:
+    """What something is called in other languages: `titles.de = "…"` beside `title`."""
+    named = table.table(key, needed=False)
+    for tag in named.values:
+        _check_tag(tag, named.where(tag), f"[{named.name}]")
+    return tuple((tag, named.text(tag)) for tag in named.values)
+
+
+def _check_tag(tag: str, where: Location, such: str) -> None:
+    """Raise SourceError for what is no language tag (RFC 5646, its common forms)."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        remedy = f"Write one such as de or pt-BR in {such}."
+        raise SourceError(f"`{tag}` is no language tag", where=where, remedy=remedy)
 
 
 def _notice_period(table: _Table) -> NoticePeriod:
@@ -271,6 +290,7 @@ def _segment(table: _Table) -> Segment:
         values=table.texts("values"),
         mentions=table.texts("mentions", needed=not table.values.get("rules")),
         rules=table.texts("rules", needed=False),
+        titles=_titles(table, "titles"),
     )
 
 
@@ -278,10 +298,5 @@ def _language(table: _Table) -> Language:
     """A language into which the policy is translated."""
     table.refuse_unknown(LANGUAGE_KEYS)
     tag = table.name.removeprefix("languages.")
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
-        raise SourceError(
-            f"`{tag}` is no language tag",
-            where=table.where("title"),
-            remedy="Write one such as de or pt-BR: [languages.de].",
-        )
+    _check_tag(tag, table.where("title"), "[languages.de]")
     return Language(tag=tag, title=table.text("title"), note=table.text("note"))
