@@ -14,6 +14,7 @@ from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
 from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
 from gazette.materiality.readings import Known, Reading, read_edit
+from gazette.materiality.regrouping import Regrouped
 from gazette.materiality.renames import find_renames
 from gazette.materiality.transitions import Context, transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
@@ -70,7 +71,8 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     """For each change, the claims of each rule; editorial ones only where nothing else spoke."""
     edits = read_edits(comparison)
     known = (Known(comparison.old), Known(comparison.new))
-    context = Context(comparison, find_renames(edits, comparison), known)
+    regrouped = Regrouped(edits, comparison)
+    context = Context(comparison, find_renames(edits, comparison), known, regrouped)
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     judges = _Judges(catalogue)
     for edit in edits:

@@ -23,7 +23,7 @@ _STAMP = re.compile(
 _BLANK = re.compile(r"\[[^\]\d]*\bdate\b[^\]\d]*\]", re.IGNORECASE)
 """A date that is still to be filled in: [DATE]."""
 _COPYRIGHT = re.compile(
-    r"\W*(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:[A-Z][\w.&’'-]*\W*){1,5}"
+    r"\W*(?:[Aa]ll\s+[Rr]ights\s+[Rr]eserved\W*$|©|\([Cc]\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:[A-Z][\w.&’'-]*\W*){0,5}"
     r"(?:[Aa]ll\s+[Rr]ights\s+[Rr]eserved\W*)?$"
 )
 _LONGEST = 16  # words of a line that is nothing but a stamp

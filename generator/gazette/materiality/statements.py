@@ -114,9 +114,10 @@ def canonical(text: str) -> tuple[Token, ...]:
     words = read_words(text)
     marker = _ENUMERATOR.match(text)
     position = sum(word.end <= marker.end() for word in words) if marker else 0
+    sequence, weightless, synonyms = norms(text), _weightless(), _synonyms()
+    position = _opened(words, sequence, position)
     if position >= len(words):
         position = 0
-    sequence, weightless, synonyms = norms(text), _weightless(), _synonyms()
     referred = _referred(words, sequence)
     tokens: list[Token] = []
     while position < len(words):
@@ -129,6 +130,19 @@ def canonical(text: str) -> tuple[Token, ...]:
             tokens.append(Token(form, position, end))
         position = end + 1
     return tuple(tokens)
+
+
+def _opened(words: tuple[Word, ...], sequence: tuple[str, ...], position: int) -> int:
+    """Where a sentence begins after a word that only joins it to the one before: “But …”."""
+    if position >= len(words) or not words[position].text[0].isupper():
+        return position
+    found = (p for p in _openings() if sequence[position : position + len(p)] == p)
+    return position + len(next(found, ()))
+
+
+@cache
+def _openings() -> tuple[tuple[str, ...], ...]:
+    return tuple(norms(phrase) for phrase in load_data("synonyms").content["openings"])
 
 
 def _referred(words: tuple[Word, ...], sequence: tuple[str, ...]) -> set[int]:

@@ -34,13 +34,14 @@ from gazette.materiality.speech import (
 )
 from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import canonical_forms
-from gazette.materiality.wording import is_rewording, sense
+from gazette.materiality.wording import is_rewording, sense, turns
 from gazette.materiality.words import VARIABLE, holds_variable, norms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
     from gazette.materiality.readings import Known
+    from gazette.materiality.regrouping import Regrouped
     from gazette.materiality.statements import Statement
     from gazette.model.comparison import Comparison
 
@@ -64,6 +65,7 @@ class Context:
     comparison: Comparison
     renames: Renames
     known: tuple[Known, Known]
+    regrouped: Regrouped
 
     def heads(self, statement: Statement) -> bool:
         """Whether a paragraph is only a heading in another dress: a version has it as one."""
@@ -97,7 +99,13 @@ class Context:
 
 def transition_of(edit: Edit, context: Context) -> str:
     """The name of the transition that explains all of the edit, or an empty string."""
-    return next((name for name, holds in TRANSITIONS.items() if holds(edit, context)), "")
+    turned = turns(edit)
+    found = (
+        name
+        for name, holds in TRANSITIONS.items()
+        if not (turned and name in _KEEPS_ALL_ELSE) and holds(edit, context)
+    )
+    return next(found, "") or context.regrouped.transition(edit)
 
 
 def _same(edit: Edit, _: Context) -> bool:
@@ -276,3 +284,11 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "about-text": _about_text,
 }
 """Each transition's name and its question, in the order in which they are asked."""
+
+_KEEPS_ALL_ELSE = frozenset(
+    (
+        "variable", "reference", "listed", "contact", "renamed", "pointer", "example",
+        "explanation", "recital", "name-known", "about-text",
+    )
+)  # fmt: skip
+"""Transitions that look at the words that came and went, not at what they do to the others."""

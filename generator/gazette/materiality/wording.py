@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act
-from gazette.materiality.facts import read_facts
+from gazette.materiality.facts import negations, read_facts
 from gazette.materiality.slips import is_english, is_misspelt, is_mistyped, is_respaced
 from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.statements import canonical_forms, is_weightless
@@ -22,6 +23,10 @@ _VALUES = frozenset(
 )
 _MODAL_WORDS = frozenset({"can", "may", "will", "must"})
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TURNING = frozenset(
+    norms("not no never neither nor none without only solely exclusively unless except")
+)
+_BINDING = _TURNING | frozenset(norms("or if until before after since may must will can should"))
 _TWICE = frozenset({"not", "no", "never"})
 """Words that say another thing when they stand twice."""
 _SPEAKER = frozenset({"we", "us"})
@@ -30,6 +35,19 @@ _SPEAKER = frozenset({"we", "us"})
 def sense(text: str) -> list[tuple[str, str]]:
     """The facts that a mere rewording must leave alone."""
     return sorted(fact.key for fact in read_facts(text) if fact.kind in _KEEPS_SENSE)
+
+
+def turns(edit: Edit) -> bool:
+    """Whether a word came or went that turns or bounds a sentence: “not”, “only”, a lone “or”.
+
+    Whatever else an edit may be, such a word changes what stands around it.
+    """
+    if edit.act is not Act.REWORDED:
+        return False
+    gone, come = norms(edit.removed_text), norms(edit.added_text)
+    counts = [Counter(word for word in words if word in _TURNING) for words in (gone, come)]
+    weighty = [word for word in gone + come if not is_weightless((word,))]
+    return counts[0] != counts[1] or (gone != come and _BINDING.issuperset(weighty))
 
 
 def is_rewording(edit: Edit) -> bool:
@@ -41,11 +59,13 @@ def is_rewording(edit: Edit) -> bool:
         return True
     if sense(edit.old.text) != sense(edit.new.text):
         return False
+    if negations(edit.old.text) != negations(edit.new.text):
+        return False
     # “You can” and “you are able to” are the same modality by the sense above.
     return (
         _same_values(edit)
         or _same_words(edit.old, edit.new)
-        or set(gone) | set(come) <= _MODAL_WORDS
+        or (set(gone) | set(come) <= _MODAL_WORDS and _binds_alike(edit))
         or _joins_a_list(edit)
         or (_is_strange(edit) and is_misspelt(gone, come))
     )
@@ -143,6 +163,21 @@ def _same_words(old: Statement, new: Statement) -> bool:
 def _turned(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
     """Whether the end of one stands before its beginning in the other."""
     return any(old[at:] + old[:at] == new for at in range(len(old)))
+
+
+def _binds_alike(edit: Edit) -> bool:
+    """Whether modal verbs of one sense bind alike: “you may not” as “you must not”.
+
+    “We may not” leaves open what “we will not” rules out.
+    """
+    words = (norms(edit.removed_text), norms(edit.added_text))
+    open_ended = [bool({"may", "might", "can", "could"}.intersection(side)) for side in words]
+    before = edit.old.words[: edit.removed[0]][-1:] if edit.old else ()
+    return (
+        open_ended[0] == open_ended[1]
+        or any(word.norm == "you" for word in before)
+        or not {"will", "must", "shall"}.intersection(words[0] + words[1])
+    )
 
 
 def _joins_a_list(edit: Edit) -> bool:
