@@ -123,7 +123,7 @@
         placed((await (await fetch(`${form.dataset.versions}${names[at]}.json`)).json()).clauses).filter((each) => each.text)));
       const reasons = found(low, high, old, fresh);
       const judged = reasons.length
-        ? [make("p", reasons[0].firstChild.cloneNode(true)), make("ul", ...reasons)]
+        ? [make("p", out.dataset.verdict, " ", reasons[0].firstChild.cloneNode(true)), Object.assign(make("ul", ...reasons), { className: "found" })]
         : [make("p", out.dataset.small)];
       const title = make("h2", between(out.dataset.title, low, high));
       title.tabIndex = -1;

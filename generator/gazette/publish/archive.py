@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from gazette.model.policy import State
 from gazette.publish.pages import (
+    ASKING,
+    MARKED,
     ArchiveContent,
     CompareContent,
     Compared,
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from gazette.publish.timeline import Entry, Timeline
 
-ASKING = ("style.css", "asking.css")
 SEVERAL = 3
 """From so many versions on there are two that no page of changes compares as neighbours."""
 
@@ -58,7 +59,7 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
             languages=(line.language,),
             modified=modified,
             scripts=("compare.js",),
-            styles=ASKING,
+            styles=(*MARKED, *ASKING[1:]),
         )
 
 

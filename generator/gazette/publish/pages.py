@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from gazette.release.translations import Lag
 
 
+PLAIN = ("style.css",)
+MARKED = (*PLAIN, "redline.css")
+ASKING = (*PLAIN, "asking.css")
+"""The files of a page's style: of any page, of one that marks changes, of one with fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextContent:
     """A version's text.
@@ -211,7 +217,7 @@ class Page:
     listed: bool = False
     modified: date | None = None
     scripts: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ("style.css",)
+    styles: tuple[str, ...] = PLAIN
 
     @property
     def file(self) -> str:

@@ -13,6 +13,7 @@ from gazette.publish.archive import archive_pages
 from gazette.publish.history import readings_of, sections_of
 from gazette.publish.outline import outline
 from gazette.publish.pages import (
+    MARKED,
     ChangesContent,
     HistoryContent,
     HubContent,
@@ -160,6 +161,7 @@ def _history(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...]) 
     return Page(
         place=f"{line.root}history/",
         template="history.html",
+        styles=MARKED,
         content=HistoryContent(line, entry, history),
         languages=(line.language,),
         modified=entry.version.effective,
@@ -171,6 +173,7 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
     return Page(
         place=entry.changes,
         template="changes.html",
+        styles=MARKED,
         content=ChangesContent(line, entry, previous, verdict.comparison, entry.sections),
         languages=(entry.version.language,),
         modified=entry.version.published,
@@ -182,6 +185,7 @@ def _leap(line: Timeline, leap: Leap) -> Page:
     return Page(
         place=leap.place,
         template="changes.html",
+        styles=MARKED,
         content=ChangesContent(
             timeline=line,
             entry=leap.new,
