@@ -138,3 +138,34 @@ def test_what_needs_consent_says_so_where_consent_is_asked_for() -> None:
 
     assert asking("consent") == {rule}
     assert asking("notify") == set()
+
+
+def test_who_missed_a_release_is_told_of_both_at_once() -> None:
+    middle = OLD.replace("30 days", "45 days")
+    first, second, third = (
+        version(label, text) for label, text in (("1.0.0", OLD), ("1.1.0", middle), ("2.0.0", NEW))
+    )
+    found = {"1.0.0": verdict(OLD, NEW), "1.1.0": verdict(middle, NEW)}
+
+    def told(accepted: str) -> Notice:
+        return compose(
+            policy(first, second, third),
+            third,
+            found,
+            readership=Readership(accepted, ("saas",)),
+            links=LINKS,
+        )
+
+    missed = told("1.0.0")
+    assert missed.between == ("1.1.0",)
+    assert "30 days" in missed.parts[0].edits[0].before
+    assert told("1.1.0").between == told("").between == ()
+
+
+def test_one_rule_that_found_several_things_says_so_once() -> None:
+    new = OLD.replace("We never sell", "We share data with Acme Inc. and Bolt GmbH. We never sell")
+    effects = [each for part in notice(Readership("1.0.0"), new=new).parts for each in part.effects]
+    (named,) = (each for each in effects if each.rule == "recipient-added")
+    (words,) = named.words
+    assert "Acme Inc" in words
+    assert "Bolt GmbH" in words

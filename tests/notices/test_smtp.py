@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from gazette.adapters.notices import NoticeLedger, SmtpCarrier, opened, server_at
+from gazette.adapters.notices import NoticeLedger, Server, SmtpCarrier, opened, server_at
 from gazette.announce import Letter, Pace, Result, Tally, deliver
 from gazette.errors import NoticeError
 from gazette.notice import Mail
@@ -183,3 +188,37 @@ def test_a_second_try_has_the_same_bytes(server: Any) -> None:
             carrier.carry([letter])
     assert made[0] == made[1]
     assert server.taken[0][1]["Reply-To"] == "Ö <r@x.example>"
+
+
+@settings(max_examples=30)
+@given(
+    subject=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])).map(
+        # A mail program may decode what looks as if it were encoded.
+        lambda text: " ".join(text.replace("=?", "").split())
+    ),
+    body=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1),
+    times=st.integers(1, 400),
+)
+@example(subject="Ochrana „údajov“ <x@y> \u202e", body="riadok", times=300)
+@example(subject="x" * 2000, body=".", times=1)
+def test_any_title_and_text_go_over_any_server_and_come_back(
+    subject: str, body: str, times: int
+) -> None:
+    mail = Mail(subject, f"{body * times}\n", f"<p>{body * times}</p>\n", "sk")
+    letter = Letter(1, "a@example.com", "Úrad <o@example.com>", "<1@example.com>", mail, 1)
+    time = Time()
+    carrier = SmtpCarrier(Server("127.0.0.1", 1), 1, clock=time.clock, sleep=time.sleep)
+    raw = carrier._text(letter)  # noqa: SLF001 - what goes over the line
+    assert raw.isascii()
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert raw.endswith(b"\r\n.\r\n")
+    undotted = re.sub(rb"(?m)^\.\.", b".", raw.removesuffix(b".\r\n"))
+    read = message_from_bytes(undotted, policy=default)
+    assert sorted(set(read.keys())) == sorted(read.keys())
+    assert not {"Bcc", "Cc"} & set(read.keys())
+    assert read["Subject"] == subject
+    assert read["From"].addresses[0].addr_spec == "o@example.com"
+    text, html = read.iter_parts()  # type: ignore[attr-defined]  # of EmailMessage
+    assert text.get_content().replace("\r\n", "\n") == mail.text
+    assert html.get_content().replace("\r\n", "\n") == mail.html

@@ -202,8 +202,10 @@ def test_every_language_says_everything(
             effective=None if smaller == 7 else date(2027, 2, 1),
             base="" if smaller == 1 else "1.0.0",
             consent_url="https://example.com/agree" if smaller else "",
+            between=("1.1.0", "1.2.0") if smaller == 3 else (),
         )
     )
+    assert ("1.2.0" in mail.text) == ("1.2.0" in mail.html) == (smaller == 3)
     (body,) = html.fromstring(mail.html).xpath("//body")
     said = " ".join(body.text_content().split())
     for text in (said, mail.text, mail.subject):

@@ -47,7 +47,7 @@ def compose(
             f"there is no notice for the action {readership.action!r}",
             remedy="Make the list again with this version of Gazette: gazette audience",
         )
-    base = base_of(verdicts, readership)
+    base, labels = base_of(verdicts, readership), list(verdicts)
     verdict = verdicts[base] if base else None
     changes = verdict.comparison.changes if verdict else ()
     told = tuple(_told(verdict, readership)) if verdict else ()
@@ -71,6 +71,7 @@ def compose(
         smaller=len(changes) - len(told),
         links=links,
         consent_url=policy.consent_url,
+        between=tuple(labels[labels.index(base) + 1 :]) if base else (),
     )
 
 
@@ -150,9 +151,22 @@ def _effects(
             rule=found[0].rule,
             title=found[0].title,
             means=found[0].rationale,
-            words=tuple(words),
+            words=tuple(_gathered(words)),
             asks=any(asks(finding) for finding in found),
         )
+
+
+def _gathered(messages: Iterable[str]) -> Iterator[str]:
+    """The messages, those that say the same of several things as one."""
+    things: dict[str, list[str]] = {}
+    for message in messages:
+        says, _, thing = message.partition(": ")
+        things.setdefault(says, []).append(thing)
+    for says, named in things.items():
+        if len(named) == 1:
+            yield f"{says}: {named[0]}" if named[0] else says
+        else:
+            yield f"{says}: {'; '.join(each.removesuffix('.') for each in named)}."
 
 
 def _quotes(finding: Finding) -> bool:

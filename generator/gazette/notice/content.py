@@ -110,6 +110,7 @@ class Notice:
 
     `base` is the version that `parts` compare with: the one the reader
     accepted, else the one before the release; empty for a first version.
+    `between` are the versions that came between it and the release.
     `smaller` counts the changes that are not told here because they are not
     material to this readership. The names are told in the language of the
     mail, where they have a form in it. `consent_url` is where they can agree or
@@ -132,6 +133,7 @@ class Notice:
     smaller: int
     links: Links
     consent_url: str = ""
+    between: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def _values(notice: Notice, words: Words) -> dict[str, object]:
         "subject": _subject(notice, words),
         "heading": _dated(notice, words, "heading"),
         "opening": _opening(notice, words),
+        "missed": _missed(notice, words),
         "redlines": tuple(
             {"title": words.text("changes_from", old=each.old, new=each.new), "url": each.url}
             for each in notice.links.redlines
@@ -145,6 +146,14 @@ def _opening(notice: Notice, words: Words) -> str:
         base=notice.base,
         version=words.text(label, label=notice.release),
     )
+
+
+def _missed(notice: Notice, words: Words) -> str:
+    """What readers are told who were told nothing of some versions; empty for others."""
+    if not notice.between:
+        return ""
+    versions = ", ".join(words.text("version", label=label) for label in notice.between)
+    return words.text("missed", versions=versions, base=notice.base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import ssl
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.policy import SMTP as LINES
+from email.policy import SMTP
 from email.utils import formatdate, parseaddr
 from hashlib import sha256
 from ipaddress import ip_address
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gazette.announce import Letter
     from gazette.notice import Mail
 
+LINES = SMTP.clone(cte_type="7bit")
+"""Not every server takes eight bits (RFC 6152), and no line may pass 998 octets (RFC 5322)."""
 TIMEOUT = 60.0
 """Seconds without an answer after which a connection is given up."""
 RECONNECTS = (0.0, 2.0, 10.0, 30.0)
