@@ -77,6 +77,46 @@ def test_without_a_script_a_page_of_every_clause_answers_the_search(
     context.close()
 
 
+def test_without_a_script_what_each_version_changed_is_listed_where_no_page_compares(
+    browser: Browser, origin: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}/far/compare/")
+    told = page.locator("[data-told='1.1.0'] li", has_text="Personal data is kept for longer")
+
+    assert told.locator(".level").inner_text() == "Material"
+    assert not page.locator("form").is_visible()
+    context.close()
+
+
+def test_by_keyboard_an_old_version_is_found_and_left_again(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/privacy/")
+    for name, place in (
+        ("All versions", "**/versions/"),
+        ("Version 1.0.0", "**/versions/1.0.0/"),
+        ("Read the text in force", "**/privacy/"),
+    ):
+        press_to(page, name)
+        page.keyboard.press("Enter")
+        page.wait_for_url(place)
+
+    assert "In force" in page.locator(".facts").first.inner_text()
+
+
+def test_by_keyboard_a_sentence_leads_to_the_version_that_held_it(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/privacy/versions/")
+    press_to(page, "words")
+    page.keyboard.type("30 days after the book")
+    page.keyboard.press("Enter")
+    page.get_by_text("Clauses found: 1.").wait_for()
+    press_to(page, "1.0.0")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/versions/1.0.0/#how-long")
+
+    assert page.get_by_text("This is an earlier version.").is_visible()
+
+
 def test_without_a_script_any_two_of_few_versions_are_compared(
     browser: Browser, origin: str
 ) -> None:

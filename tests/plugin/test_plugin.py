@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -244,3 +245,18 @@ def test_a_preview_that_remembers_shows_what_a_fresh_build_would(library: Path) 
         assert seen[-1].files == fresh.files
         assert seen[-1].desk == fresh.desk
         assert seen[-1].files != seen[-2].files
+
+
+def test_how_often_a_rule_was_right_is_told_at_legals_desk_alone(library: Path) -> None:
+    request = Request(
+        policy_dir=library / "policy",
+        templates=library / "templates",
+        site_url="https://library.example/privacy/",
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+        preview=True,
+    )
+    rendered = render_policies(request)
+
+    assert re.search(r"labelled changes? of other policies|rules of its kind", rendered.desk)
+    pages = [text for path, text in rendered.files.items() if path.endswith(".html")]
+    assert not any(b"labelled change" in text or b"rules of its kind" in text for text in pages)

@@ -33,6 +33,7 @@ from gazette.render.body import change_body, shown
 from gazette.render.data import beside, web_page
 from gazette.render.folded import folded_redline
 from gazette.render.languages import direction
+from gazette.render.report import measured
 from gazette.render.templates import packaged_folder
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _site_environment(
         "body": lambda document: memory.of(shown, document).body,
         "feeds": partial(memory.of, partial(feeds_of, address=address)),
         "link": address.link,
+        "measured": measured,
         "redline": redline,
         "title_of": lambda document: memory.of(shown, document).title,
         "web_page": partial(web_page, address),
