@@ -241,6 +241,20 @@ def test_a_moved_sentence_is_tied_to_its_other_end() -> None:
     assert [text.strip() for _, text in tracked(data, "moveFrom", "moveTo")] == ["alpha", "alpha"]
 
 
+def test_sentences_that_left_together_are_each_tied_to_where_they_arrived() -> None:
+    first = "The first sentence says at some length what we do with all your data."
+    second = "The second one says, no shorter, whom else we let see any of it."
+    stays = "This paragraph is here before and after, as it is the one that stays."
+    old = read_markdown(f"{stays} {first} {second}\n\nThe end.")
+    new = read_markdown(f"{first} We add.\n\n{stays}\n\nThe end.\n\nIt goes on. {second} Amen.")
+    comparison = compare_documents(old, new)
+    data = redline_docx(comparison, author="Jana", at=AT)
+    assert_restores(data, comparison)
+    for end in ("moveFrom", "moveTo"):
+        moved = " ".join(text for _, text in tracked(data, end)).split()
+        assert moved == f"{first} {second}".split()
+
+
 def test_a_picture_that_gives_way_to_words_is_deleted_once() -> None:
     old, new = read_markdown("![us](us.png)"), read_markdown("words")
     pair = Pair(old.clauses, new.clauses)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ class Atom:
         return self.end - self.start
 
 
+REMEMBERED = 4096
+"""Clauses with marks whose atoms are kept; more than one document has."""
 _POINTS = frozenset(("br", "img"))
 _TRANSPARENT = frozenset(("span", "a", "time", "bdi", "bdo", "ruby", "rp", "rt", "data"))
 _SAME = {"b": "strong", "i": "em", "cite": "em", "dfn": "em", "var": "em", "ins": "u"} | {
@@ -120,33 +123,38 @@ def over(atom: Atom, start: int, end: int) -> Atom:
     return Atom(start, end, atom.sort, atom.look, atom.label, atom.target)
 
 
-def _clause_atoms(clause: Clause) -> Iterator[Atom]:
+def _clause_atoms(clause: Clause) -> tuple[Atom, ...]:
     """The atoms of one clause, in order."""
     text = clause.text
     if not clause.marks:
         # As most have none, and the rest of this is long.
-        yield from [Atom(0, len(text))] if text else []
-        return
+        return (Atom(0, len(text)),) if text else ()
+    return marked_atoms(text, clause.marks, code=clause.kind is ClauseKind.CODE)
+
+
+@lru_cache(REMEMBERED)
+def marked_atoms(text: str, marks: tuple[Mark, ...], *, code: bool) -> tuple[Atom, ...]:
+    """The same of a text with marks. Each is asked for to be written, and to be proved."""
     points: dict[int, list[Mark]] = {}
-    for mark in clause.marks:
+    for mark in marks:
         if mark.tag in _POINTS and mark.start == mark.end:
             points.setdefault(mark.start, []).append(mark)
     # Reading folds a break into the space after it, so the last one takes it back.
     breaks = {
-        place: [mark for mark in marks if mark.tag == "br"][-1]
-        for place, marks in points.items()
-        if text[place : place + 1] == " " and any(mark.tag == "br" for mark in marks)
+        place: [mark for mark in here if mark.tag == "br"][-1]
+        for place, here in points.items()
+        if text[place : place + 1] == " " and any(mark.tag == "br" for mark in here)
     }
     edges = {0, len(text)}.union(
-        (m.start for m in clause.marks), (m.end for m in clause.marks), (p + 1 for p in breaks)
+        (m.start for m in marks), (m.end for m in marks), (p + 1 for p in breaks)
     )
-    for start, end, covering in _sweep(sorted(edges), clause.marks):
-        look = _look(covering, code=clause.kind is ClauseKind.CODE)
-        for mark in points.get(start, ()):
-            if mark is not breaks.get(start):
-                yield _point(mark, look)
+    found: list[Atom] = []
+    for start, end, covering in _sweep(sorted(edges), marks):
+        look = _look(covering, code=code)
+        found += [_point(m, look) for m in points.get(start, ()) if m is not breaks.get(start)]
         if start < end:
-            yield Atom(start, end, Sort.BREAK if start in breaks else Sort.TEXT, look)
+            found.append(Atom(start, end, Sort.BREAK if start in breaks else Sort.TEXT, look))
+    return tuple(found)
 
 
 def _sweep(

@@ -13,10 +13,12 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import Op
-from gazette.render.docx.flow import EMPTY, Flow, Paragraph, Table
+from gazette.render.docx.flow import EMPTY, Flow, Paragraph, Piece, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_PLAIN = {Op.MOVED_AWAY: Op.DELETE, Op.MOVED_HERE: Op.INSERT}
 
 
 def with_endings(flow: Sequence[Flow]) -> list[Flow]:
@@ -47,7 +49,7 @@ def _handed_back(flow: Sequence[Flow]) -> list[Flow]:
         before, last = (ended[-1] if ended else None), run[-1]
         at_end = not (following and isinstance(following[0], Paragraph))
         if op and isinstance(before, Paragraph) and isinstance(last, Paragraph) and _stays(before):
-            extends = op is Op.INSERT and before.pieces[-1:] and before.pieces[-1].op is op
+            extends = op is Op.INSERT and before.pieces and _settled(before.pieces[-1]) is op
             if at_end or extends:
                 ended[-1] = replace(before, mark=op)
                 run[-1] = _in_place_of(before, last)
@@ -68,7 +70,12 @@ def _fate(item: Flow) -> Op | None:
     """What becomes of a paragraph that comes or goes with all its words, and does not move."""
     if isinstance(item, Table) or item.move or item.mark is Op.KEEP:
         return None
-    return item.mark if all(piece.op is item.mark for piece in item.pieces) else None
+    return item.mark if all(_settled(piece) is item.mark for piece in item.pieces) else None
+
+
+def _settled(piece: Piece) -> Op:
+    """What becomes of a run here, wherever it moves to or comes from."""
+    return _PLAIN.get(piece.op, piece.op)
 
 
 def _stays(item: Flow | None) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.document import ClauseKind
-from gazette.render.docx.atoms import Look, Sort, atoms_of
+from gazette.render.docx.atoms import REMEMBERED, Look, Sort, marked_atoms
 from gazette.render.docx.marks import lead_of
 from gazette.render.docx.numbering import level_of, number_of, runs_of
 from gazette.render.docx.runs import NO_LABEL, properties_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from xml.etree.ElementTree import Element
 
-    from gazette.model.document import Clause, Document
+    from gazette.model.document import Clause, Document, Mark
     from gazette.render.docx.numbering import Run
 
 Place = tuple[int, int, int]
@@ -53,7 +53,7 @@ def expected_lines(document: Document, names: frozenset[str]) -> list[Line]:
             alignment_of(clause),
             runs_leftwards(clause.text),
             places.of(clause),
-            joined(_stretches(clause, names)),
+            _said(clause, names),
         )
         for clause in document.clauses
     ]
@@ -82,18 +82,26 @@ def look_of(properties: Element) -> tuple[str, ...]:
     )
 
 
-def _stretches(clause: Clause, names: frozenset[str]) -> list[Stretch]:
+def _said(clause: Clause, names: frozenset[str]) -> tuple[object, ...]:
     """The words of `clause`, each with its look and link."""
     if not clause.marks:
-        return [((), "", clean(clause.text))]
+        return tuple(clean(clause.text).split())
+    return _said_with_marks(clause.text, clause.marks, names, code=clause.kind is ClauseKind.CODE)
+
+
+@lru_cache(REMEMBERED)
+def _said_with_marks(
+    words: str, marks: tuple[Mark, ...], names: frozenset[str], *, code: bool
+) -> tuple[object, ...]:
+    """The same of words with marks, which mostly are the same in both versions."""
     found: list[Stretch] = []
-    for atom in atoms_of((clause,)):
+    for atom in marked_atoms(words, marks, code=code):
         picture = atom.sort is Sort.PICTURE
-        text = (atom.label or NO_LABEL) if picture else clause.text[atom.start : atom.end]
+        text = (atom.label or NO_LABEL) if picture else words[atom.start : atom.end]
         target, title = (atom.target, "") if picture else atom.look.link
         look = _expected_look(atom.look, linked=bool(target), picture=picture)
         found.append((look, lead_of(target, title, names), clean(text)))
-    return found
+    return joined(found)
 
 
 @cache

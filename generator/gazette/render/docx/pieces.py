@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gazette.model.comparison import NEW_OPS, OLD_OPS, Op, Span
+from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Op, Span
 from gazette.render.docx.atoms import Atom, Sort, atoms_of, cut, over
 from gazette.render.docx.flow import Piece
+from gazette.render.docx.steps import table_of
 from gazette.render.docx.stretches import Stretch, replaced, stretches
 
 if TYPE_CHECKING:
@@ -94,14 +95,23 @@ def _same(step: Step) -> bool:
 def _ranges(step: Step, side: int, length: int) -> Iterator[tuple[Op, tuple[int, int]]]:
     """What happens to which part of one side's text."""
     whole = one_sided_op(side, moved=step.moved)
-    if not (step.moved and step.change):
+    if not step.change or not (step.moved or _sends_words(step)):
         if length:
             yield whole, (0, length)
         return
-    edited = one_sided_op(side, moved=False)
     for laid in stretches(step.change.redline, step.change.old_text, step.change.new_text):
         if laid.op in (NEW_OPS if side else OLD_OPS):
-            yield (edited if laid.op is edited else whole), (laid.new if side else laid.old)
+            yield (whole if laid.op is Op.KEEP else laid.op), (laid.new if side else laid.old)
+
+
+def _sends_words(step: Step) -> bool:
+    """Whether words of a clause that came or went are from elsewhere, or went there.
+
+    Within a table they are not moved: a row goes as a whole.
+    """
+    if not step.change or step.change.kind not in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        return False
+    return table_of((step.old or step.new)[0]) is None
 
 
 def _laid(step: Step, old: str, new: str) -> tuple[Stretch, ...]:

@@ -100,6 +100,8 @@ def cell_of(clause: Clause) -> Block | None:
 
 def _cell(blocks: tuple[Block, ...]) -> tuple[int, int, int] | None:
     """Where in `blocks` the outermost table, its row and its cell stand."""
+    if len(blocks) < 3:  # noqa: PLR2004 - a table, a row and a cell
+        return None
     table = _first(blocks, ("table",))
     row = _first(blocks, ("tr",), table + 1) if table is not None else None
     if table is None or row is None:
@@ -110,7 +112,6 @@ def _cell(blocks: tuple[Block, ...]) -> tuple[int, int, int] | None:
 
 def _first(blocks: Sequence[Block], tags: Sequence[str], start: int = 0) -> int | None:
     """Where the first of `tags` stands among `blocks[start:]`."""
-    # Asked of every clause several times; most stand in one block.
     for place in range(start, len(blocks)):
         if blocks[place].tag in tags:
             return place

@@ -99,10 +99,11 @@ class _Laying:
         if op is Op.KEEP and self.old[self.i : self.i + old] == self.new[self.j : self.j + new]:
             self._advance(Op.KEEP, old)
             return
+        # White space moves with the words around it.
         if op in OLD_OPS:
-            self._advance(Op.DELETE, old)
+            self._advance(Op.DELETE if op is Op.KEEP else op, old)
         if op in NEW_OPS:
-            self._advance(Op.INSERT, new)
+            self._advance(Op.INSERT if op is Op.KEEP else op, new)
 
     def _advance(self, op: Op, length: int) -> None:
         i, j = self.i, self.j
