@@ -422,3 +422,10 @@ def test_one_more_paragraph_is_one_change(before: list[str], after: list[str]) -
     change = only(check("\n\n".join(old), "\n\n".join(new)))
 
     assert (change.kind, change.new_text) == (ChangeKind.ADDED, added)
+
+
+def test_hundreds_of_paragraphs_joined_into_one_are_a_merge_of_them() -> None:
+    parts = [f"We keep item {n} of your data for {n % 7} days, and share it." for n in range(400)]
+    (change,) = compare("\n\n".join(parts), " ".join(parts)).changes
+    assert change.kind is ChangeKind.MERGED
+    assert {span.op for span in change.redline} == {Op.KEEP}

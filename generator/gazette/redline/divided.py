@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gazette.redline.similar import candidates
+from gazette.redline.similar import candidates, word_pairs
 from gazette.redline.units import RUNNING
 from gazette.redline.words import similarity
 
@@ -21,6 +22,9 @@ _CONTAINED = 0.75
 """Share of a part's tokens that must stand in the whole."""
 _FEWEST = 3
 """Tokens that a part needs; fewer stand anywhere."""
+_LONG = 4_000
+"""Tokens of a whole beyond which its parts are looked for by their word pairs: each
+comparison goes over all of it, and a thousand parts would each ask for one."""
 
 Divided = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -47,15 +51,17 @@ def _splits(
     if len(part_ats) < 2:  # noqa: PLR2004 - two parts at least
         return
     contained: dict[int, list[int]] = {}
+    wholes: dict[int, _Whole] = {}
     for i, j in candidates(whole, parts, whole_ats, part_ats):
-        if _is_part(whole, i, parts, j):
+        if i not in wholes:
+            wholes[i] = _Whole(whole.code(i))
+        if _is_part(whole, i, parts, j, wholes[i]):
             contained.setdefault(i, []).append(j)
     for i, found in sorted(contained.items()):
-        code = whole.code(i)
         for run in _neighbours(sorted(found)):
-            joined = "".join(parts.code(j) for j in run)
-            together = similarity(code, joined, at_least=WHOLE)
-            if together and _gain(code, [parts.code(j) for j in run], together) >= GAIN:
+            codes = [parts.code(j) for j in run]
+            together = similarity(whole.code(i), "".join(codes), at_least=WHOLE)
+            if together and _gain(wholes[i], codes, together) >= GAIN:
                 yield i, run
                 break
 
@@ -71,24 +77,34 @@ def _neighbours(ats: list[int]) -> Iterator[tuple[int, ...]]:
         run.append(at)
 
 
-def _gain(code: str, parts: list[str], together: float) -> float:
+def _gain(whole: _Whole, parts: list[str], together: float) -> float:
     """The share of the other parts' tokens that the best part alone does not explain."""
     every = sum(map(len, parts))
-    best, length = max((_common(code, part), len(part)) for part in parts)
-    return (together * (len(code) + every) / 2 - best) / (every - length)
+    best, length = max((whole.common(part), len(part)) for part in parts)
+    return (together * (len(whole.code) + every) / 2 - best) / (every - length)
 
 
-def _common(one: str, other: str) -> float:
-    """How many tokens two codes have in common, in order."""
-    return similarity(one, other) * (len(one) + len(other)) / 2
+class _Whole:
+    """The code of a unit in which many parts are looked for."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._pairs: set[str] = word_pairs(code) if len(code) > _LONG else set()
+
+    def common(self, part: str) -> float:
+        """How many tokens `part` has in common with this, in order; in long ones, by pairs."""
+        if not self._pairs:
+            return similarity(self.code, part) * (len(self.code) + len(part)) / 2
+        shared = [part[at : at + 2] in self._pairs for at in range(len(part) - 1)]
+        return sum(here or before for here, before in pairwise([False, *shared, False]))
 
 
-def _is_part(whole: Side, i: int, parts: Side, j: int) -> bool:
-    """Whether most of unit `j` stands in unit `i`, and both are running text."""
+def _is_part(whole: Side, i: int, parts: Side, j: int, code: _Whole) -> bool:
+    """Whether most of unit `j` stands in unit `i`, whose code it is, and both are running text."""
     kinds = whole.units[i].clauses[0].kind, parts.units[j].clauses[0].kind
     if not all(kind in RUNNING for kind in kinds):
         return False
-    code, part = whole.code(i), parts.code(j)
-    if not _FEWEST <= len(part) < len(code):
+    part = parts.code(j)
+    if not _FEWEST <= len(part) < len(code.code):
         return False
-    return _common(code, part) >= _CONTAINED * len(part)
+    return code.common(part) >= _CONTAINED * len(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.document import ClauseKind
@@ -55,14 +56,15 @@ def mark_notes(old: Clause, new: Clause) -> Iterator[str]:
     for mark in come.elements():
         twins.setdefault(mark[:2], deque()).append(mark)
     alone: list[_Seen] = []
+    in_new, in_old = cache(new.text.__contains__), cache(old.text.__contains__)
     for mark in (Counter(here) - Counter(there)).elements():
         if twins.get(mark[:2]):
             twin = twins[mark[:2]].popleft()
             come[twin] -= 1
             yield from _differences(mark, twin)
-        elif mark.words in new.text:
+        elif in_new(mark.words):
             alone.append(mark)
-    yield from _exchanged(alone, [mark for mark in come.elements() if mark.words in old.text])
+    yield from _exchanged(alone, [mark for mark in come.elements() if in_old(mark.words)])
 
 
 def _exchanged(gone: list[_Seen], come: list[_Seen]) -> Iterator[str]:

@@ -95,7 +95,7 @@ def candidates(
     keys = {old.units[i].key: i for i in reversed(old_ats)}
     for j in new_ats:
         shared: Counter[int] = Counter()
-        for pair in _word_pairs(new.code(j)):
+        for pair in word_pairs(new.code(j)):
             shared.update(index.get(pair, ()))
         sure = [names.get(new.units[j].name), keys.get(new.units[j].key)]
         likely = [i for i, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))]
@@ -107,11 +107,11 @@ def _index(side: Side, ats: Sequence[int]) -> dict[str, list[int]]:
     """The units that hold each pair of words, without pairs that many hold."""
     index: dict[str, list[int]] = {}
     for at in ats:
-        for pair in _word_pairs(side.code(at)):
+        for pair in word_pairs(side.code(at)):
             index.setdefault(pair, []).append(at)
     return {pair: ats for pair, ats in index.items() if len(ats) <= _COMMON}
 
 
-def _word_pairs(code: str) -> set[str]:
+def word_pairs(code: str) -> set[str]:
     """Every two neighbouring tokens; the token itself where there is but one."""
     return {code[at : at + 2] for at in range(max(len(code) - 1, 1))}
