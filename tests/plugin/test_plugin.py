@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import re
@@ -238,6 +239,8 @@ def test_a_preview_that_remembers_shows_what_a_fresh_build_would(library: Path) 
         lambda: (templates / "site" / "404.html").write_text("{{ page.place }}"),
         lambda: (templates / "site" / "404.html").write_text("Edited: {{ page.place }}"),
         (templates / "site" / "404.html").unlink,
+        lambda: (templates / "site" / "reason.html").write_text("<li>{{ reason.title }}</li>"),
+        lambda: (templates / "site" / "reason.html").write_text("<li>{{ reason.rule }}</li>"),
     ):
         edit()
         seen.append(render_policies(request, memory=memory))
@@ -260,3 +263,15 @@ def test_how_often_a_rule_was_right_is_told_at_legals_desk_alone(library: Path) 
     assert re.search(r"labelled changes? of other policies|rules of its kind", rendered.desk)
     pages = [text for path, text in rendered.files.items() if path.endswith(".html")]
     assert not any(b"labelled change" in text or b"rules of its kind" in text for text in pages)
+
+
+def test_the_process_is_left_as_it_was(library: Path) -> None:
+    usual = (701, 10, 10)
+    gc.set_threshold(*usual)
+    config = load_config(str(library / "mkdocs.yml"))
+
+    config.plugins.on_startup(command="build", dirty=False)
+    assert gc.get_threshold() != usual
+    config.plugins.on_shutdown()
+
+    assert gc.get_threshold() == usual

@@ -6,6 +6,7 @@ import pytest
 
 from gazette.errors import TemplateError
 from gazette.publish.address import Address
+from gazette.publish.memory import Memory
 from gazette.render import parts as module
 from gazette.render.environment import site_environment
 from gazette.render.parts import Parts
@@ -19,7 +20,7 @@ def parts(tmp_path: Path) -> Parts:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "it.html").write_text("{{ lang }}: {{ it }}")
     (tmp_path / "site" / "page.html").write_text("{{ page }}")
-    return Parts(site_environment(ADDRESS, templates=tmp_path))
+    return Parts(site_environment(ADDRESS, templates=tmp_path), Memory())
 
 
 def test_a_part_is_rendered_once_for_the_same_values_in_the_same_language(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -37,6 +38,9 @@ OURS = frozenset({"404.html", "sitemap.xml"})
 AS_OF: ContextVar[str] = ContextVar("AS_OF", default="")
 """The instant that a command asks for. MkDocs reads mkdocs.yml anew for each build of a preview,
 so what only the command knows has no other way here."""
+OBJECTS = 100_000
+"""New objects after which Python looks for garbage in cycles; 700 is usual. To look through all
+that a build keeps, again and again, is a twentieth of its work."""
 DESK = "review.md"
 DESK_PAGE = "---\ntitle: Review\nhide: [navigation, toc]\n---\n"
 """Legal's desk in a preview: the one page of ours that the theme draws."""
@@ -62,6 +66,7 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
 
     memory: Memory | None = None
     compiled: Compiled | None = None
+    collecting: tuple[int, int, int] | None = None
     rendered: Rendered | None = None
     fault = ""
     serving = False
@@ -73,6 +78,14 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         # A single build has no use for what it would remember.
         self.memory = Memory() if self.serving else None
         self.compiled = Compiled()
+        # Nearly all that a build makes is kept to its end, and a preview keeps it for the next.
+        self.collecting = gc.get_threshold()
+        gc.set_threshold(OBJECTS, *self.collecting[1:])
+
+    def on_shutdown(self) -> None:
+        """Leave the process as it was."""
+        if self.collecting:
+            gc.set_threshold(*self.collecting)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, judge and render all: whatever is wrong stops here, with the old site intact.

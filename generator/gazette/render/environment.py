@@ -88,11 +88,24 @@ def site_environment(
     if memory is None:
         # Of a redline there is one page: a build that is not followed by another keeps none.
         return _site_environment(address, templates, Memory(), folded_redline)
-    # Jinja sees by itself that a template was edited, and not that one was added.
-    names = tuple(sorted(str(each) for each in templates.rglob("*"))) if templates else ()
-    key = ("environment", address, templates, names)
+    # Jinja sees by itself that a template was edited, and not that one was added, nor what it made.
+    key = ("environment", address, templates, _stamps(templates), _stamps(packaged_folder()))
     redline = partial(memory.of, folded_redline)
     return memory.once(key, lambda: _site_environment(address, templates, memory, redline))
+
+
+def _stamps(folder: Path | None) -> tuple[tuple[str, int], ...]:
+    """What is in a folder, and when each of it was written."""
+    found = sorted(folder.rglob("*")) if folder else []
+    return tuple((str(each), _written(each)) for each in found)
+
+
+def _written(path: Path) -> int:
+    """When a file was written, in nanoseconds; 0 for an editor's own that is gone by now."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _site_environment(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from gazette.publish.memory import Memory
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a site's pages, kept while that site is rendered.
+    """The parts of a site's pages, which `memory` keeps for one environment.
 
     Each page from a version to the one in force tells of every release in
     between, so what was found in a release stands on as many pages as there
@@ -25,7 +27,7 @@ class Parts:
     """
 
     environment: Environment
-    _made: dict[Hashable, Markup] = field(default_factory=dict)
+    memory: Memory
 
     def spoken(self, speech: Mapping[str, object]) -> Callable[..., Markup]:
         """`part(NAME, …)` for a page that speaks as `speech` says: the template filled with values.
@@ -36,11 +38,13 @@ class Parts:
 
         def part(name: str, **values: Hashable) -> Markup:
             typed = tuple((key, type(value), value) for key, value in values.items())
-            key = (name, speech["lang"], typed)
-            if key not in self._made:
+            key = ("part", id(self.environment), name, speech["lang"], typed)
+
+            def make() -> Markup:
                 text = render_template(self.environment, name, {**speech, **values})
                 # Rendered from a template that escapes, as the page itself is.
-                self._made[key] = Markup(text)  # noqa: S704 - see above
-            return self._made[key]
+                return Markup(text)  # noqa: S704 - see above
+
+            return self.memory.once(key, make, subject=self.environment)
 
         return part

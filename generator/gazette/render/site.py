@@ -53,7 +53,7 @@ def render_site(
         names: inline_style(environment, names)
         for names in dict.fromkeys(page.styles for page in site.pages)
     }
-    speech, parts = Speech.of(environment), Parts(environment)
+    speech, parts = Speech.of(environment), Parts(environment, memory or Memory())
     names = sorted({name for page in site.pages for name in page.scripts})
     scripts = {name: inline_script(environment, name) for name in names}
 
