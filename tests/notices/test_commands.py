@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -78,7 +79,7 @@ def test_each_is_told_once_from_plan_to_status(desk: Path, server: Any) -> None:
     assert done(*sending) == "privacy/1.1.1: 2 accepted\n"
     assert sorted(server.addresses) == ["ann@reader.example", "bob@reader.example"]
     texts = {a: m.get_body(("plain",)).get_content() for a, m in server.taken}
-    assert "version 1.0.0, which you accepted," in texts["ann@reader.example"]
+    assert "version 1.0.0, the last that you" in " ".join(texts["ann@reader.example"].split())
     assert "Uns liegt nicht vor" in texts["bob@reader.example"]
     assert plan()["already_told"] == 2
     done(*sending)
@@ -213,3 +214,14 @@ def test_what_was_told_goes_on_record_without_a_person(desk: Path, server: Any) 
 def test_a_number_without_its_means_is_no_record(desk: Path, half: tuple[str, str]) -> None:
     del desk
     assert call("notify", "record", "1.1.1", *half).exit_code == 2
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_crash_writes_no_memory_to_the_disk() -> None:
+    limits = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (limits[1], limits[1]))
+    try:
+        assert call("notify", "status").exit_code in {0, 1}
+        assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, limits)

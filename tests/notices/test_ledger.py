@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -148,6 +149,8 @@ def test_planning_in_the_same_order_numbers_letters_alike(planned: Callable[[int
     [
         ("postgresql://office:hush@127.0.0.1/db", "password"),
         ("postgresql://office@127.0.0.1/db?password=hush", "password"),
+        ("postgresql://office@127.0.0.1/db?sslmode=require&pass%77ord=hush", "password"),
+        ("postgresql://office@127.0.0.1/db?sslpassword=hush", "password"),
         ("postgresql://office@127.0.0.1:1/db", "cannot be reached"),
     ],
 )
@@ -232,3 +235,26 @@ def test_a_change_of_secret_that_is_killed_loses_nobody(
     with ledgers.opened() as book:
         assert keep(book, "b", "ann") == (0, 1, 0, 0)
     assert not waiting_at(ledgers.key).exists()
+
+
+def test_every_file_of_a_ledger_is_its_owners_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        folder = tmp_path / "private"
+        with opened(folder / "notices.sqlite", create=True) as book:
+            keep(book, "a", "ann", "bob")
+            book.forget(["bob@example.com"])
+            while_open = modes(folder)
+        with opened(folder / "notices.sqlite") as book:
+            book.turn([], at=0.0, most=9)
+            book.turn([(Sent(1, Result.ACCEPTED), 0.0)], at=0.0, most=0)
+            rotate(book, folder / "notices.key")
+    finally:
+        os.umask(before)
+    assert {"notices.sqlite", "notices.sqlite-wal", "notices.sqlite-shm"} <= set(while_open)
+    assert set(while_open.values()) == set(modes(folder).values()) == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}

@@ -40,3 +40,13 @@ def notify() -> None:
     reports; status says what became of them, record puts that on record,
     forget erases a person.
     """
+    leave_no_core()
+
+
+def leave_no_core() -> None:
+    """See to it that a crash writes no memory, which holds addresses, to the disk."""
+    try:
+        import resource  # noqa: PLC0415 - there is none on Windows, which writes no core files
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from gazette.adapters.notices.schema import SLIPS, tables
 from gazette.errors import Location, NoticeError, OutputError
@@ -133,7 +133,9 @@ def _driver() -> Any:  # noqa: ANN401 - a module, which may not be there
 def _shown(url: str) -> str:
     """The address without its user; NoticeError for one with a password."""
     parts = urlsplit(url)
-    if parts.password is not None or "password=" in parts.query:
+    named = {key for key, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    # Also sslpassword, which opens a key.
+    if parts.password is not None or any("password" in key for key in named):
         raise NoticeError(
             "the address of the database holds a password, which others could see",
             remedy="Take it out, and put it into PGPASSWORD or a password file of libpq.",
