@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
@@ -21,7 +22,7 @@ from gazette.publish import plan_site
 from gazette.publish.rules import topics_of
 from gazette.render.environment import FOLDER, template_environment
 from gazette.render.site import render_site
-from gazette.render.speech import Speech, language_in, marked_in, topics_in
+from gazette.render.speech import Speech, language_in, marked_in, speech_remarks, topics_in
 from gazette.render.templates import packaged_folder
 from gazette.render.words import languages
 from gazette.source import load_policies
@@ -217,6 +218,31 @@ def test_feeds_and_the_banner_speak_the_language(build: Build) -> None:
     assert "wesentliche Änderungen" in files["feed-material.json"].decode()
     assert 'xml:lang="de"' in files["feed.xml"].decode()
     assert "Am {day} ändert sich unser Text „{title}“." in files["notice.json"].decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ()),
+        ("de-AT", ("nobody is said to have reviewed the pages’ words in `de`",)),
+        ("he", ("there are no words for pages in `he`, so they speak `en`",)),
+    ],
+)
+def test_whoever_builds_is_told_which_words_need_a_person(
+    library: Path, language: str, told: tuple[str, ...]
+) -> None:
+    policies = load_policies(library / "policy")
+    versions = tuple(replace(each, language=language) for each in policies[0].versions)
+    site = plan_site(
+        (replace(policies[0], versions=versions),),
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+        site_url=ROOT,
+        catalogue=CATALOGUE,
+    )
+    remarks = speech_remarks(site, templates=None)
+
+    assert len(remarks) == len(told)
+    assert all(one.startswith(other) for one, other in zip(remarks, told, strict=True))
 
 
 def test_the_shipped_languages_are_all_that_there_are() -> None:

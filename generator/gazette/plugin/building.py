@@ -71,6 +71,7 @@ def build_site(
                 config.plugins.on_shutdown()
             rendered = _rendered(plugin)
             remarks.extend(_verify(aside, rendered))
+            remarks.extend(rendered.remarks)
     return Built(target, rendered.site, len(rendered.files), tuple(remarks))
 
 

@@ -16,6 +16,7 @@ from gazette.publish.timeline import PAIRED
 from gazette.release.recorded import as_recorded
 from gazette.release.telling import refuse_untold
 from gazette.render.site import render_desk, render_site
+from gazette.render.speech import speech_remarks
 from gazette.source import load_policies, own_rules, read_markdown
 from gazette.source.files import read_bytes
 from gazette.source.ledger import read_ledger
@@ -55,12 +56,14 @@ class Rendered:
 
     `policies` are the ids of all policies, also of those with nothing to show.
     `desk` is what legal sees of the drafts in a preview, empty where there is none.
+    `remarks` are what the organisation should know, and nothing is wrong with.
     """
 
     policies: tuple[str, ...]
     site: Site
     files: Mapping[str, bytes]
     desk: str
+    remarks: tuple[str, ...] = ()
 
 
 def render_policies(request: Request, *, memory: Memory | None = None) -> Rendered:
@@ -91,8 +94,9 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
     templates = request.templates if request.templates.is_dir() else None
     files = render_site(site, templates=templates, live=request.live, memory=kept)
     desk = render_desk(site, templates=templates, memory=kept)
+    remarks = speech_remarks(site, templates=templates)
     memory.settle()
-    return Rendered(tuple(each.id for each in policies), site, files, desk)
+    return Rendered(tuple(each.id for each in policies), site, files, desk, remarks)
 
 
 def _catalogue(policy_dir: Path, memory: Memory) -> Catalogue:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup, escape
 
-from gazette.render.environment import FOLDER
+from gazette.render.environment import FOLDER, template_environment
 from gazette.render.words import LAST_RESORT, Words, fitting, languages, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from jinja2 import Environment
 
+    from gazette.publish import Site
     from gazette.publish.rules import Topic
 
 _LABELS = {
@@ -97,6 +99,29 @@ class Speech:
             "topics": lambda topics: topics_in(words, topics),
             "words_in": self.words,
         }
+
+
+def speech_remarks(site: Site, *, templates: Path | None) -> tuple[str, ...]:
+    """What an organisation should know of the words that its pages speak, language by language."""
+    speech = Speech.of(template_environment(templates))
+    wanted = sorted({page.languages for page in site.pages})
+    return tuple(dict.fromkeys(filter(None, (_remark(speech, *each) for each in wanted))))
+
+
+def _remark(speech: Speech, tag: str, *others: str) -> str:
+    """What is to be said of the words for pages in the language `tag`; mostly nothing."""
+    words = speech.words(tag, *others)
+    if words.language.partition("-")[0].lower() != tag.partition("-")[0].lower():
+        return (
+            f"there are no words for pages in `{tag}`, so they speak `{words.language}`: translate "
+            f"templates/{FOLDER}/words.{LAST_RESORT}.toml as words.{tag}.toml"
+        )
+    if not words.reviewed:
+        return (
+            f"nobody is said to have reviewed the pages’ words in `{words.language}`: name who did "
+            f"in templates/{FOLDER}/words.{words.language}.toml"
+        )
+    return ""
 
 
 def language_in(words: Words, tag: str) -> str:
