@@ -1,17 +1,61 @@
-"""A real S3 server on loopback: moto's, behind a gate that a test may shut or count at."""
+"""Publications that are cut short, and a real S3 server on loopback to publish to.
+
+The server is moto's, behind a gate that a test may shut or count at.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gazette.adapters.bucket import Bucket, open_bucket
+
+PROGRAM = Path(__file__).with_name("publishing.py")
+
+
+@dataclass(frozen=True)
+class CutShort:
+    """What is left of the site "old" where the publication of "new" is cut short."""
+
+    at: tuple[dict[str, Any], ...]
+    """For each instant, what was `left`, and what stands once the next run has `finished`."""
+
+    @property
+    def whole(self) -> tuple[list[str], list[str]]:
+        """The old site and the new one."""
+        new = self.at[0]["finished"]
+        return [each.replace("new", "old") for each in new], new
+
+    def assert_old_or_new(self, least: int) -> None:
+        """At `least` so many instants and more: one or the other is left, and each somewhere."""
+        old, new = self.whole
+        assert len(self.at) > least
+        assert {tuple(each["left"]) for each in self.at} == {tuple(old), tuple(new)}
+        assert all(each["finished"] == new for each in self.at)
+
+
+@pytest.fixture
+def cut_short() -> Callable[..., CutShort]:
+    """Publishes in a program of its own, which is cut short at every instant; see `publishing`."""
+
+    def publish(*how: object) -> CutShort:
+        run = subprocess.run(
+            [sys.executable, PROGRAM, *map(str, how)], check=True, capture_output=True, text=True
+        )
+        return CutShort(tuple(json.loads(line) for line in run.stdout.splitlines()))
+
+    return publish
+
 
 Gate = Callable[[dict[str, Any]], str]
 """Looks at a request (WSGI), may alter it, and returns the status to refuse it with, or ''."""

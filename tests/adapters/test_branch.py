@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +11,6 @@ from gazette.adapters import branch as branches
 from gazette.adapters.branch import Committed, publish_branch
 from gazette.errors import GazetteError, HistoryError, OutputError
 
-PROGRAM = Path(__file__).with_name("publishing.py")
 SITE = {"index.html": b"<p>one", "sitemap.xml": b"<x/>", "versions/1.0.0/\u00fc.html": b"\xff\0"}
 OTHER = SITE | {"index.html": b"<p>two"}
 
@@ -235,28 +234,15 @@ def test_without_a_name_to_commit_under_git_says_so(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
-def test_killed_at_any_instant_the_branch_is_the_old_site_or_the_new(clone: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, PROGRAM, "branch", clone], check=True, capture_output=True, text=True
-    )
-    told = [json.loads(line) for line in run.stdout.splitlines()]
-    old, new = ([each.replace("new", w) for each in told[0]["finished"]] for w in ("old", "new"))
-
-    assert len(told) > 10
-    assert all(each["left"] in (old, new) for each in told)
-    assert {tuple(each["left"]) for each in told} == {tuple(old), tuple(new)}
-    assert all(each["finished"] == new for each in told)
+def test_killed_at_any_instant_the_branch_is_the_old_site_or_the_new(
+    cut_short: Any, clone: Path
+) -> None:
+    cut_short("branch", clone).assert_old_or_new(least=10)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
-def test_a_full_disk_leaves_the_branch_as_it_was_and_says_so(clone: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, PROGRAM, "branch", clone, "full"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    seen = json.loads(run.stdout)
+def test_a_full_disk_leaves_the_branch_as_it_was_and_says_so(cut_short: Any, clone: Path) -> None:
+    (seen,) = cut_short("branch", clone, "full").at
 
     assert seen["left"] == ["a/index.html=old", "index.html=old", "sitemap.xml=old"]
     assert seen["told"].startswith(f"{clone}: ")

@@ -248,13 +248,11 @@ def test_two_processes_at_once(store: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
-def test_killed_at_any_instant_no_link_is_broken_and_the_next_run_completes(store: Any) -> None:
-    run = subprocess.run(
-        [sys.executable, PROGRAM, "bucket", ".", store.url],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    told = [json.loads(line) for line in run.stdout.splitlines()]
-    old, new = ([each.replace("new", w) for each in told[0]["finished"]] for w in ("old", "new"))
+def test_killed_at_any_instant_no_link_is_broken_and_the_next_run_completes(
+    store: Any, cut_short: Any
+) -> None:
+    found = cut_short("bucket", ".", store.url)
+    told, (old, new) = found.at, found.whole
 
     assert len(told) > 20
     for each in told:

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gazette.adapters.site_folder import kept_beside, publish_folder, read_site, roll_back
 from gazette.errors import OutputError
-
-PROGRAM = Path(__file__).with_name("publishing.py")
 
 
 def site(word: str) -> dict[str, bytes]:
@@ -89,31 +86,15 @@ def test_a_site_that_is_not_there_cannot_be_read(target: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
-def test_killed_at_any_instant_visitors_see_the_old_site_or_the_new(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, PROGRAM, "folder", tmp_path / "site"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    told = [json.loads(line) for line in run.stdout.splitlines()]
-    old, new = ([each.replace("new", w) for each in told[0]["finished"]] for w in ("old", "new"))
-
-    assert len(told) > 10
-    assert all(each["left"] in (old, new) for each in told)
-    assert {tuple(each["left"]) for each in told} == {tuple(old), tuple(new)}
-    assert all(each["finished"] == new for each in told)
+def test_killed_at_any_instant_visitors_see_the_old_site_or_the_new(
+    cut_short: Any, tmp_path: Path
+) -> None:
+    cut_short("folder", tmp_path / "site").assert_old_or_new(least=10)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
-def test_a_full_disk_leaves_the_old_site_and_says_so(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, PROGRAM, "folder", tmp_path / "site", "full"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    seen = json.loads(run.stdout)
+def test_a_full_disk_leaves_the_old_site_and_says_so(cut_short: Any, tmp_path: Path) -> None:
+    (seen,) = cut_short("folder", tmp_path / "site", "full").at
 
     assert seen["left"] == ["a/index.html=old", "index.html=old", "sitemap.xml=old"]
     assert "the folder cannot be replaced" in seen["told"]
