@@ -120,3 +120,13 @@ def test_every_lexicon_has_terms_and_a_topic() -> None:
         if "terms" in content:
             assert isinstance(content["topic"], str), entry.name
             assert all(phrases for phrases in content["terms"].values()), entry.name
+
+
+def test_a_regrade_holds_for_the_edit_and_not_for_the_rule_alone(tmp_path: Path) -> None:
+    (tmp_path / "levels.toml").write_text(
+        '[retention-lengthened]\nlevel = "minor"\nreason = "Told on a page of its own."\n'
+    )
+    page = "## Retention\n\nWe delete your data after {} days."
+    verdict = judge(compare(page.format(30), page.format(90)), load_catalogue(tmp_path))
+    assert [f.rule for f in verdict.findings] == ["retention-lengthened"]
+    assert verdict.level is Level.MINOR

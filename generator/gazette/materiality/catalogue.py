@@ -61,7 +61,8 @@ class Rule:
     """One test for materiality, as its file states it.
 
     `match` is the table that a matcher reads; `house` marks a rule of the
-    organisation's own; `regraded` holds its reason where it changed our level.
+    organisation's own; `regraded` holds its reason where it changed our level,
+    and `stated` the level that the rule's file states.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Rule:
     silent: tuple[Example, ...]
     house: bool = False
     regraded: str = ""
+    stated: Level = Level.EDITORIAL
     path: str = field(default="", compare=False)
 
 
@@ -173,6 +175,7 @@ def read_rule(content: bytes, *, path: str) -> Rule:
         id=table["id"],
         title=table["title"],
         level=_level(table["level"], path),
+        stated=_level(table["level"], path),
         since=table["since"],
         axes=_axes(table["axes"], path),
         rationale=table["rationale"],

@@ -152,6 +152,24 @@ def _recites(text: str) -> bool:
     return all(fact.key == (MODAL, "may") for fact in weighed(text))
 
 
+def introduces_known(text: str, known: tuple[Known, Known]) -> bool:
+    """Whether a sentence says what someone is whom both versions name: “Acme is a charity …”.
+
+    It speaks to no reader, for no one who speaks, and of nothing that a rule weighs.
+    """
+    subject = _INTRODUCES.match(text)
+    if subject is None or _PERSONAL.search(text) or weighed(text):
+        return False
+    words = [word for word in norms(subject[1]) if is_distinctive(word)]
+    return bool(words) and all(side.uses(word) for word in words for side in known)
+
+
+_INTRODUCES = re.compile(
+    r"\W*((?:[A-Z][\w’'.&-]*\s+){1,4})(?:is|was)\s+(?:an?|the|one\s+of|founded|established)\b"
+)
+_PERSONAL = re.compile(r"\b(?:you|your|yours|users?|we|us|our|data|information)\b", re.IGNORECASE)
+
+
 def is_known_name(edit: Edit, known: tuple[Known, Known], topics: Iterable[str]) -> bool:
     """Only a name came or went that both versions use elsewhere, and not as a recipient's."""
     if edit.act is not Act.REWORDED or not _RECIPIENTS.isdisjoint(topics):

@@ -15,7 +15,7 @@ from gazette.materiality.definitions import find_definitions
 from gazette.materiality.lexicon import find_terms
 from gazette.materiality.names import find_names, names_institution
 from gazette.materiality.quantities import find_quantities
-from gazette.materiality.words import Word, read_words
+from gazette.materiality.words import Word, norms, read_words
 
 MODAL = "modality"
 DEFINITION = "definition"
@@ -85,13 +85,36 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     ]
     found += _modality(text)
     found = [f for f in found if not _within_name(f, found) and not _is_term(f, found)]
-    found = [f for f in found if f.kind != "country" or not names_institution(text, f.first)]
+    found = [f for f in found if f.kind != "country" or not _only_seems(f, text, found)]
+    found = [f for f in found if f.kind != "scope" or _says_whom(f, words)]
     return tuple(sorted(found, key=lambda fact: (fact.first, fact.last, fact.kind, fact.value)))
 
 
 _IN_NAMES = frozenset(
     ("recipient", "price", "data", "purpose", "company", "license", "service", "liability")
 )
+
+
+def _only_seems(country: Fact, text: str, facts: list[Fact]) -> bool:
+    """Whether a country is part of a sum, as in US$ 5, or of an authority's name."""
+    return names_institution(text, country.first) or any(
+        other.kind == "money" and other.first <= country.first <= other.last for other in facts
+    )
+
+
+_DOCUMENT = frozenset(
+    norms("policy notice statement term agreement document section website service app platform")
+    + norms("product site licence rule contract it this these")
+)
+_COVERS = frozenset(norms("cover covers"))
+
+
+def _says_whom(scope: Fact, words: tuple[Word, ...]) -> bool:
+    """Whether it is a text or a service that covers something, and no newsroom or insurance."""
+    if words[scope.first].norm not in _COVERS:
+        return True
+    before = words[scope.first - 1].norm if scope.first else ""
+    return before in _DOCUMENT | _AUXILIARIES | {"not", "also", "only", "may", "will"}
 
 
 def _within_name(fact: Fact, facts: list[Fact]) -> bool:

@@ -16,6 +16,7 @@ from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
 from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.regrouping import Regrouped
 from gazette.materiality.renames import find_renames
+from gazette.materiality.rewriting import Rewriting
 from gazette.materiality.transitions import Context, transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
 
@@ -71,13 +72,17 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     """For each change, the claims of each rule; editorial ones only where nothing else spoke."""
     edits = read_edits(comparison)
     known = (Known(comparison.old), Known(comparison.new))
-    regrouped = Regrouped(edits, comparison)
-    context = Context(comparison, find_renames(edits, comparison), known, regrouped)
+    regrouped, rewriting = Regrouped(edits, comparison), Rewriting(edits, comparison)
+    renames = find_renames(edits, comparison)
+    context = Context(comparison, renames, known, regrouped)
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     judges = _Judges(catalogue)
     for edit in edits:
         transition = transition_of(edit, context)
-        reading = Reading(edit, transition=transition) if transition else read_edit(edit, known)
+        if transition:
+            reading = Reading(edit, transition=transition)
+        else:
+            reading = read_edit(edit, known, rewriting)
         claim = judges.claim(reading)
         claims[edit.change.id][claim.rule.id].append(claim)
     for change in comparison.changes:
@@ -126,7 +131,8 @@ def _order(rule: Rule, reading: Reading) -> tuple[int, bool, int, int, str]:
     topics = reading.topics
     place = topics.index(rule.axes.topic) if rule.axes.topic in topics else len(topics)
     rank = MATCHERS[rule.match["kind"]].rank * 2 + breadth(rule.match)
-    return (rank, not rule.house, -rule.level, place, rule.id)
+    # By the level its file states: a re-graded rule still claims what it claimed before.
+    return (rank, not rule.house, -rule.stated, place, rule.id)
 
 
 def _finding(

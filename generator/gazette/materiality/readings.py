@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gazette.materiality.edits import Edit
+    from gazette.materiality.rewriting import Rewriting
     from gazette.materiality.statements import Statement
     from gazette.model.document import Document
 
@@ -98,9 +99,9 @@ def read_setting(edit: Edit) -> str:
     return _ranked(scores)[0] if scores else ""
 
 
-def read_edit(edit: Edit, known: tuple[Known, Known]) -> Reading:
+def read_edit(edit: Edit, known: tuple[Known, Known], rewriting: Rewriting) -> Reading:
     """An edit that no transition explains, read for the rules."""
-    lost, gained = edit.lost, edit.gained
+    lost, gained = rewriting.without_carried(edit)
     return Reading(
         edit,
         topics=read_topics(edit),

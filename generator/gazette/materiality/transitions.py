@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import (
     describes_itself,
+    introduces_known,
     is_abbreviation,
     is_explanation,
     is_illustration,
@@ -253,8 +254,11 @@ def _explanation(edit: Edit, _: Context) -> bool:
     return is_explanation(edit)
 
 
-def _recital(edit: Edit, _: Context) -> bool:
-    return is_recital(edit)
+def _recital(edit: Edit, context: Context) -> bool:
+    return is_recital(edit) or (
+        edit.act is not Act.REWORDED
+        and all(introduces_known(s.text, context.known) for s in edit.sides)
+    )
 
 
 def _known_name(edit: Edit, context: Context) -> bool:

@@ -1,0 +1,109 @@
+"""Facts that only changed their place in a section that was written anew.
+
+When a section is recast, as a list for a paragraph or as questions and
+answers, its sentences find no partners: each fact seems to go in one place and
+to come in another. A fact that goes and comes within one section, with the
+same stance, is carried over: it was there before and is there now. The stance
+is whether the sentence denies, and whether it gives data away, so that what was
+never shared and now is has not been carried over. Nothing is cleared by that:
+the sentence is new all the same, and where no other rule speaks a person reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from gazette.materiality.edits import Act, Edit
+from gazette.materiality.facts import Fact, negations, read_facts
+from gazette.materiality.phrases import likeness
+from gazette.model.document import ClauseKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazette.materiality.statements import Statement
+    from gazette.model.comparison import Comparison
+
+_SAME_SENTENCE = 0.6
+_GIVING = frozenset(("sharing", "sale", "transfer"))
+
+_POINTS_BACK = re.compile(r"\W*(?:this|these|such|it|they)\b", re.IGNORECASE)
+
+_Stance = tuple[bool, bool]
+_Said = dict[str, set[tuple[tuple[str, str], _Stance]]]
+"""The facts of the changed statements of each section, with their stance."""
+
+
+class Rewriting:
+    """What each section of a comparison lost and gained."""
+
+    def __init__(self, edits: Iterable[Edit], comparison: Comparison) -> None:
+        self._renamed = dict(_retitled(comparison))
+        self._old: _Said = defaultdict(set)
+        self._new: _Said = defaultdict(set)
+        for edit in edits:
+            if edit.act is not Act.SAME:
+                _note(self._old, self._section(edit.old, old=True), edit.old, edit.lost)
+                _note(self._new, self._section(edit.new, old=False), edit.new, edit.gained)
+
+    def without_carried(self, edit: Edit) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        """What the edit lost and gained, but for the facts that its section kept."""
+        if not _is_rewritten(edit):
+            return edit.lost, edit.gained
+        return (
+            tuple(f for f in edit.lost if not self._is_carried(f, edit.old, old=True)),
+            tuple(f for f in edit.gained if not self._is_carried(f, edit.new, old=False)),
+        )
+
+    def _is_carried(self, fact: Fact, statement: Statement | None, *, old: bool) -> bool:
+        if statement is None:
+            return False
+        others = self._new if old else self._old
+        return (fact.key, _stance(statement)) in others[self._section(statement, old=old)]
+
+    def _section(self, statement: Statement | None, *, old: bool) -> str:
+        """The section of a statement, by its name in the new version."""
+        if statement is None:
+            return ""
+        section = statement.clause.section
+        return self._renamed.get(section, section) if old else section
+
+
+def _is_rewritten(edit: Edit) -> bool:
+    """Whether a sentence has no partner, or hardly: one edited in places keeps its own facts."""
+    if edit.old is None or edit.new is None:
+        return True
+    if edit.old.clause.kind is not edit.new.clause.kind:
+        return True  # a sentence became an entry of a list, or the reverse
+    return likeness(edit.old.forms, edit.new.forms) < _SAME_SENTENCE
+
+
+def _retitled(comparison: Comparison) -> Iterable[tuple[str, str]]:
+    """Sections under another heading now: the old one's name and the new one's."""
+    for change in comparison.changes:
+        heads = [
+            [clause for clause in side if clause.kind is ClauseKind.HEADING]
+            for side in (change.old, change.new)
+        ]
+        if all(len(side) == 1 for side in heads):
+            yield heads[0][0].section, heads[1][0].section
+
+
+def _note(said: _Said, section: str, statement: Statement | None, facts: Iterable[Fact]) -> None:
+    if statement is not None and facts:
+        stance = _stance(statement)
+        said[section].update((fact.key, stance) for fact in facts)
+
+
+def _stance(statement: Statement) -> _Stance:
+    """Whether a statement denies, and whether it gives data away.
+
+    Its lead speaks for an entry, and for “this includes …” the whole paragraph.
+    """
+    back = _POINTS_BACK.match(statement.text)
+    texts = (statement.clause.lead, statement.clause.text if back else statement.text)
+    facts = [fact for text in texts for fact in read_facts(text)]
+    gives = any(f.kind in _GIVING or (f.kind == "act" and f.value in _GIVING) for f in facts)
+    return sum(map(negations, texts)) % 2 == 1, gives
