@@ -96,3 +96,10 @@ def test_renumbering_alone_is_never_material(first: int, second: int) -> None:
 @given(st.sampled_from(SENTENCES), st.sampled_from(SENTENCES))
 def test_a_split_paragraph_is_editorial(one: str, other: str) -> None:
     assert level(f"{one} {other}", f"{one}\n\n{other}") is Level.EDITORIAL
+
+
+def test_what_an_entry_drops_is_not_excused_by_another_that_says_it() -> None:
+    old = "## Choices\n\n- You can opt out or ask for a review.\n- To opt out of mail, write to us."
+    new = "## Choices\n\n- You can ask for a review.\n- To opt out of mail, write to us."
+    assert level(old, new) >= Level.REVIEW
+    assert level(new, old) >= Level.REVIEW

@@ -82,20 +82,24 @@ class Context:
         )
 
     def in_list(self, text: str, statement: Statement) -> bool:
-        """Whether both versions say `text` in one and the same list, in whatever item."""
+        """Whether both versions say `text` as often in one and the same list, in whatever items.
+
+        What an entry drops and another says anyhow was dropped all the same.
+        """
         clause = statement.clause
         if clause.kind is not ClauseKind.ITEM or sense(text):
             return False
         wanted = set(canonical_forms(text)) - {"or"}
         documents = (self.comparison.old, self.comparison.new)
-        return bool(wanted) and all(
-            any(
+        before, after = (
+            sum(
                 wanted <= set(canonical_forms(item.text))
                 for item in document.clauses
                 if item.kind is ClauseKind.ITEM and item.section == clause.section
             )
             for document in documents
         )
+        return bool(wanted) and before == after > 0
 
 
 def transition_of(edit: Edit, context: Context) -> str:
