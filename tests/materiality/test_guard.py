@@ -61,3 +61,29 @@ def test_a_word_that_turns_a_sentence_is_never_cleared(setting: str, pair: tuple
     old, new = (setting.format(side) for side in pair)
     assert level(old, new) >= Level.REVIEW
     assert level(new, old) >= Level.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Beside a name or a capital, another word is no other name.
+        ("Acme complies with the Rules.", "Acme ignores the Rules."),
+        ("Modifications We may change it.", "Modifications Partners may change it."),
+        # An entry gains what another one has.
+        (
+            "We use:\n\n- Acme (mail)\n- Bolt (payments)",
+            "We use:\n\n- Acme (mail, payments)\n- Bolt (payments)",
+        ),
+        (
+            "We see:\n\n- the site, the mobile app and others\n- your mobile app",
+            "We see:\n\n- the site and others\n- your mobile app",
+        ),
+        # What is lost reaches out of the example's brackets.
+        (
+            "Do not use tools (for example, a repeater) to originate, amplify or resend it.",
+            "Do not use tools (for example, a, amplify or resend it.",
+        ),
+    ],
+)
+def test_what_only_borrows_a_transition_is_never_cleared(old: str, new: str) -> None:
+    assert level(old, new) >= Level.REVIEW

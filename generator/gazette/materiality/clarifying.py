@@ -16,6 +16,7 @@ from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.lexicon import HINT
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.phrases import says_any
+from gazette.materiality.statements import is_weightless
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def is_illustration(edit: Edit) -> bool:
     if side is None or _news(edit):
         return False
     statement, start, end = side
-    before = statement.text[:start]
+    before, changed = statement.text[:start], statement.text[start:end]
+    if changed.count("(") != changed.count(")"):
+        return False  # it reaches out of the brackets that hold the example
     markers = list(_EXAMPLE.finditer(statement.text[:end]))
     return bool(markers) and not _ENDS.search(before[markers[-1].end() :])
 
@@ -118,7 +121,7 @@ def _bracketed(text: str, start: int, end: int) -> bool:
     before, after = text[:start].rpartition("("), text[end:].partition(")")
     gaps = (before[2], after[0])
     return bool(before[1] and after[1]) and all(
-        len(gap) <= _GAP and not set("()") & set(gap) for gap in gaps
+        len(gap) <= _GAP and not set("()") & set(gap) and is_weightless(norms(gap)) for gap in gaps
     )
 
 

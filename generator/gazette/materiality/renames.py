@@ -11,7 +11,8 @@ from gazette.materiality.facts import read_facts
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.readings import read_setting
 from gazette.materiality.search import Search
-from gazette.materiality.statements import canonical_forms
+from gazette.materiality.statements import canonical_forms, is_weightless
+from gazette.materiality.words import norms
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
@@ -114,8 +115,23 @@ def _nameable(edit: Edit) -> bool:
     names = (_whole(edit.old, edit.removed), _whole(edit.new, edit.added))
     if not (edit.removed_text and edit.added_text) and not all(map(_capitals, names)):
         return False  # part of a name came or went: nothing else may stand beside it
+    if not all(map(_named_words, (edit.removed_text, edit.added_text))):
+        return False  # beside a name, another verb or noun is another statement
     firsts = (edit.removed[0] == 0, edit.added[0] == 0)
     return all(map(_written_as_name, names, firsts))
+
+
+def _named_words(text: str) -> bool:
+    """Whether the words are written as names, but for those that weigh nothing; no pronouns."""
+    words = [word.strip(".,;:()“”\"'’") for word in text.split()]
+    return all(
+        is_weightless(norms(word))
+        or ((not word.islower() or "." in word) and word.casefold() not in _PRONOUNS)
+        for word in words
+    )
+
+
+_PRONOUNS = frozenset({"we", "us", "you", "they", "them", "he", "she", "i", "me"})
 
 
 def _capitals(text: str) -> bool:

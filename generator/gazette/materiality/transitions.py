@@ -84,22 +84,26 @@ class Context:
     def in_list(self, text: str, statement: Statement) -> bool:
         """Whether both versions say `text` as often in one and the same list, in whatever items.
 
-        What an entry drops and another says anyhow was dropped all the same.
+        What an entry drops and another says anyhow was dropped all the same; of
+        a whole entry, parted from another or joined to it, some may be said again.
         """
         clause = statement.clause
         if clause.kind is not ClauseKind.ITEM or sense(text):
             return False
         wanted = set(canonical_forms(text)) - {"or"}
-        documents = (self.comparison.old, self.comparison.new)
-        before, after = (
-            sum(
-                wanted <= set(canonical_forms(item.text))
+        old, new = (
+            [
+                canonical_forms(item.text)
                 for item in document.clauses
                 if item.kind is ClauseKind.ITEM and item.section == clause.section
-            )
-            for document in documents
+            ]
+            for document in (self.comparison.old, self.comparison.new)
         )
-        return bool(wanted) and before == after > 0
+        before, after = (sum(map(wanted.issubset, items)) for items in (old, new))
+        if not wanted or not before == after > 0:
+            return False
+        kept = [sum(i.count(w) for i in old) == sum(i.count(w) for i in new) for w in wanted]
+        return text == statement.text or all(kept)
 
 
 def transition_of(edit: Edit, context: Context) -> str:
