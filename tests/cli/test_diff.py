@@ -342,6 +342,14 @@ class TestAsAProcess:
 
 @pytest.mark.usefixtures("elsewhere")
 class TestWord:
+    def test_a_word_file_names_no_folder_of_this_machine(self, elsewhere: Path) -> None:
+        sides = (str(elsewhere / "old.md"), str(elsewhere / "new.md"))
+        diff(*sides, "--format", "docx", "--author", "Jana", "--output", "redline.docx")
+        with zipfile.ZipFile(elsewhere / "redline.docx") as archive:
+            parts = b"".join(archive.read(name) for name in archive.namelist())
+        assert "old.md → new.md".encode() in parts
+        assert str(elsewhere).encode() not in parts
+
     def test_it_is_a_word_file_whose_changes_bear_the_author(self, elsewhere: Path) -> None:
         done = diff(
             *[

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,8 +54,13 @@ def render_docx(report: Report, signature: Signature) -> bytes:
         report.verdict.comparison,
         author=signature.author,
         at=signature.at,
-        title=f"{report.new.title}: {report.old.label} → {report.new.label}",
+        title=f"{report.new.title}: {_short(report.old.label)} → {_short(report.new.label)}",
     )
+
+
+def _short(label: str) -> str:
+    """`label`, of a file elsewhere on this machine its name alone: the Word file will be sent."""
+    return PurePath(label).name if PurePath(label).is_absolute() else label
 
 
 def render(report: Report, form: Format, *, width: int = 80, colour: bool = False) -> str:
