@@ -5,9 +5,12 @@ DIR is laid out as for `benchmarks/redline.py`, whose figures these bound:
 * islands/100 of any redline without moves that marks, in every pair, at most
   so many times the optimum;
 * min p90 of any redline without confetti, and without moves: no two changes
-  with fewer than three unchanged words between them.
+  with fewer than three unchanged words between them;
+* of the pairs whose clauses changed their order, the share of the optimum left
+  as deleted and inserted by any redline whose kept and moved passages have at
+  least five tokens each: what stands in no such passage of the other text.
 
-Both come from the exact least cost of aligning two texts when an island costs
+The first two come from the exact least cost of aligning two texts when an island costs
 something too (affine gaps, Gotoh 1982). With the cost `L` at the price `p` an
 island, a redline that marks `m` tokens has at least `(L - m) / p` islands; the
 best of several prices is taken. Needs numpy, as nothing else here does
@@ -22,12 +25,14 @@ from pathlib import Path
 
 import numpy as np
 from rapidfuzz.distance import Indel
-from redline_figures import NEAR, TOKEN, percentile
+from redline_figures import NEAR, REORDERED, TOKEN, mean, percentile, relocated
 
 from gazette.source import read_markdown
 
 PRICES = (4.0, 8.0, 16.0)
 CAPS = (1.05, 1.25)
+PASSAGE = 5
+"""Tokens of the shortest passage that a reader recognises as moved."""
 NEVER = 1e6
 """The price of what must not be."""
 
@@ -37,15 +42,19 @@ def main(folder: str) -> None:
     optima: list[int] = []
     islands: dict[float, list[float]] = {cap: [] for cap in CAPS}
     smooth: list[float] = []
+    left: list[float] = []
     for old_path in sorted(Path(folder).rglob("old.md")):
-        old, new = (
-            TOKEN.findall(read_markdown(path.read_text(encoding="utf-8-sig")).text)
+        documents = [
+            read_markdown(path.read_text(encoding="utf-8-sig"))
             for path in (old_path, old_path.with_name("new.md"))
-        )
+        ]
+        old, new = (TOKEN.findall(document.text) for document in documents)
         optimum = Indel.distance(old, new)
         if not optimum:
             continue
         optima.append(optimum)
+        if relocated(*documents) >= REORDERED * optimum:
+            left.append(100 * (foreign(old, new) + foreign(new, old)) / optimum)
         old, new = differing(old, new)
         costs = [(price, least(old, new, island=price)) for price in PRICES]
         for cap in CAPS:
@@ -59,6 +68,17 @@ def main(folder: str) -> None:
             f"islands/100 at least {found:.2f} where every pair marks at most {cap} of its optimum"
         )
     print(f"min p90 at least {percentile(smooth, 90):.2f} without confetti")
+    print(f"left at least {mean(left):.0f} over {len(left)} reordered pairs")
+
+
+def foreign(tokens: list[str], other: list[str]) -> int:
+    """How many of `tokens` stand in no passage of `other`."""
+    passages = {tuple(other[at : at + PASSAGE]) for at in range(len(other) - PASSAGE + 1)}
+    covered = bytearray(len(tokens))
+    for at in range(len(tokens) - PASSAGE + 1):
+        if tuple(tokens[at : at + PASSAGE]) in passages:
+            covered[at : at + PASSAGE] = b"\1" * PASSAGE
+    return len(tokens) - sum(covered)
 
 
 def differing(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
