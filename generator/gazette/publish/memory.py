@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.materiality import judge_step
 from gazette.publish.timeline import compare_versions
+from gazette.redline.tokens import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from gazette.model.policy import Policy, Version
     from gazette.model.verdict import Verdict
 
+_MOST_WORDS = 50_000
+"""Different words after which comparisons share no more; one takes a million at most."""
 Subject = TypeVar("Subject")
 Result = TypeVar("Result")
 
@@ -30,6 +33,7 @@ class Memory:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[object, Any]] = {}
         self._asked: dict[Hashable, tuple[object, Any]] = {}
+        self._vocabulary = Vocabulary()
 
     def once(self, key: Hashable, make: Callable[[], Result], *, subject: object = None) -> Result:
         """What `make` gives, made anew only for a `key` that is not remembered.
@@ -55,8 +59,13 @@ class Memory:
     def compare(self, old: Version, new: Version) -> Comparison:
         """`compare_versions`, once for the same two texts."""
         key = ("comparison", *((each.path, each.sha256) for each in (old, new)))
-        return self.once(key, lambda: compare_versions(old, new))
+        # Versions are compared with the same one, and have most of their texts in common.
+        if len(self._vocabulary) > _MOST_WORDS:
+            self._vocabulary = Vocabulary()
+        shared = self._vocabulary
+        return self.once(key, lambda: compare_versions(old, new, vocabulary=shared))
 
     def settle(self) -> None:
         """End a build that went well: forget what it has not asked for."""
         self._kept, self._asked = self._asked, {}
+        self._vocabulary = Vocabulary()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gazette.model.comparison import Comparison
     from gazette.model.verdict import Verdict
     from gazette.publish.summary import SectionSummary
+    from gazette.redline.tokens import Vocabulary
 
     Judge = Callable[[Policy, Version, Version], Verdict]
     """Judges what a step from one version to another changes."""
@@ -34,9 +35,11 @@ Every pair of n versions would be n (n - 1) / 2 pages, each as long as the polic
 each version to the one in force, and these. What lies beyond, a reader's browser compares."""
 
 
-def compare_versions(old: Version, new: Version) -> Comparison:
+def compare_versions(
+    old: Version, new: Version, *, vocabulary: Vocabulary | None = None
+) -> Comparison:
     """What differs between the texts of two versions."""
-    return compare_documents(old.document, new.document)
+    return compare_documents(old.document, new.document, vocabulary=vocabulary)
 
 
 @dataclass(frozen=True, slots=True)

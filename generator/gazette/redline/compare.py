@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gazette.model.document import Clause, Document
+    from gazette.redline.tokens import Tokens
 
 _DIGITS = 12
 """Hexadecimal digits of a change's id."""
@@ -45,15 +46,19 @@ _AWAY = {Op.KEEP: Op.MOVED_AWAY, Op.DELETE: Op.DELETE}
 _HERE = {Op.KEEP: Op.MOVED_HERE, Op.INSERT: Op.INSERT}
 
 
-def compare_documents(old: Document, new: Document) -> Comparison:
+def compare_documents(
+    old: Document, new: Document, *, vocabulary: Vocabulary | None = None
+) -> Comparison:
     """Compare two documents clause by clause, then word by word.
 
-    The same documents give the same comparison, whatever the process. An id of
+    The same documents give the same comparison, whatever the process. A
+    `vocabulary` shared by several comparisons changes none of them: it spares
+    them the texts that another has cut or marked before. An id of
     a change covers what changed and not where, so it survives edits around it.
     Raises RedlineError rather than return a redline that does not give back
     both texts.
     """
-    vocabulary = Vocabulary()
+    vocabulary = vocabulary or Vocabulary()
     pairs = tuple(_Comparer(vocabulary).pairs(old, new))
     marked = name_causes(mark_moved_words(_changes(pairs), vocabulary))
     changes = {change.id: change for change in marked}
@@ -202,8 +207,12 @@ class _Comparer:
         if not old or not new or old == new:
             op = Op.KEEP if old == new else Op.DELETE if old else Op.INSERT
             return join_spans([Span(op, old or new)])
-        old_tokens, new_tokens = self.vocabulary.tokens(old), self.vocabulary.tokens(new)
-        return word_redline(old_tokens, new_tokens, shared_runs(old_tokens, new_tokens))
+        return self.vocabulary.once(old, new, _marked)
+
+
+def _marked(old: Tokens, new: Tokens) -> Redline:
+    """The redline of two texts that both have words, and differ."""
+    return word_redline(old, new, shared_runs(old, new))
 
 
 def _text(clauses: tuple[Clause, ...]) -> str:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gazette.errors import RedlineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gazette.model.comparison import Redline
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(
@@ -74,10 +80,28 @@ class _Codes(dict[str, str]):
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Gives every distinct token one character, in order of appearance."""
+    """Gives every distinct token one character, in order of appearance.
+
+    Nothing depends on which character that is, so several comparisons may
+    share a vocabulary, and what it remembers of the texts.
+    """
 
     _codes: _Codes = field(default_factory=_Codes)
     _texts: dict[str, Tokens] = field(default_factory=dict)
+    _redlines: dict[tuple[str, str], Redline] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def once(self, old: str, new: str, mark: Callable[[Tokens, Tokens], Redline]) -> Redline:
+        """What `mark` makes of two texts, made once."""
+        known = self._redlines.get((old, new))
+        if known is None:
+            known = self._redlines[old, new] = mark(self.tokens(old), self.tokens(new))
+        return known
 
     def tokens(self, text: str) -> Tokens:
         """Cut `text` into tokens. Raises RedlineError beyond a million distinct ones."""
