@@ -11,13 +11,13 @@ import json
 import pickle
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from subprocess import run
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pytest
@@ -26,11 +26,13 @@ from gazette.adapters.notices.marks import write_marks
 from gazette.adapters.tables import (
     ListRequest,
     ListResult,
+    explain_users,
     user_source,
     write_list,
 )
 from gazette.adapters.tables.marks import MarkSource
 from gazette.audience import AudienceRules, rules_for
+from gazette.cli.audience_text import explanation_text
 from gazette.errors import TableError
 from oracles.clusters import mariadb_server, spark_cluster
 from oracles.ledgers import ledger_of
@@ -75,6 +77,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "plan": (None, "", " ", "saas", "SaaS ", "CLOUD", "self-hosted", "ſaas", "SAAS\t", "NaN"),
     "region": (None, "SK", "de", "US", "İ"),
 }  # fmt: skip
+Answer = TypeVar("Answer")
 LETTERS = "abAB19é😀Zz_İ"
 
 
@@ -99,16 +102,16 @@ def address(draw: random.Random) -> str | None:
     return draw.choice((made, made, made, made, draw.choice(ODD)))
 
 
-def elsewhere(request: ListRequest) -> ListResult:
-    """`write_list` in a process of its own: Spark leaves sockets and a Java behind in any."""
+def elsewhere(asked: Callable[..., Answer], request: ListRequest, *more: object) -> Answer:
+    """What `asked` answers in a process of its own: Spark leaves sockets and a Java in any."""
     program = (
-        "import pickle, sys; from gazette.adapters.tables import write_list;"
-        "request = pickle.load(sys.stdin.buffer);"
-        "open(sys.argv[1], 'wb').write(pickle.dumps(write_list(request)))"
+        "import pickle, sys; asked, *given = pickle.load(sys.stdin.buffer);"
+        "open(sys.argv[1], 'wb').write(pickle.dumps(asked(*given)))"
     )
     answer = request.output.parent.with_suffix(".answer")
-    run([sys.executable, "-c", program, answer], input=pickle.dumps(request), check=True)
-    result: ListResult = pickle.loads(answer.read_bytes())  # noqa: S301  # our own
+    given = pickle.dumps((asked, request, *more))
+    run([sys.executable, "-c", program, answer], input=given, check=True)
+    result: Answer = pickle.loads(answer.read_bytes())  # noqa: S301  # our own
     return result
 
 
@@ -131,7 +134,25 @@ class Asked:
 
     def by(self, engine: str, table: str) -> ListResult:
         request = self.request(engine, table)
-        return elsewhere(request) if engine.startswith("spark") else write_list(request)
+        spark = engine.startswith("spark")
+        return elsewhere(write_list, request) if spark else write_list(request)
+
+    def explain(self, engine: str, table: str) -> None:
+        """Each user is explained by the reason that the oracle counts them under."""
+        request = self.request(engine, table)
+        spark = engine.startswith("spark")
+        ids = tuple(self.fates)[:: 20 if spark else 1]
+        explained = elsewhere(explain_users, request, ids) if spark else explain_users(request, ids)
+        named = {
+            each.user_id: json.loads(explanation_text(each.user_id, self.rules, each, form="json"))
+            for each in explained
+        }
+        assert {user: said["reason"] for user, said in named.items()} == {
+            user: self.fates[user] for user in ids
+        }
+        heirs = {row["user_id"]: row["accounts"] for row in self.told if row["user_id"] in ids}
+        assert {user: said["accounts"] for user, said in named.items() if said["told"]} == heirs
+        assert "@" not in json.dumps(list(named.values()))
 
     def check(self, engine: str, table: str) -> None:
         """The list by `engine` is the embedded engine's, byte for byte."""
@@ -139,6 +160,7 @@ class Asked:
         assert other.output.read_bytes() == one.output.read_bytes()
         assert other.outcome == one.outcome
         assert json.loads(other.manifest.read_text())["engine"].startswith(engine[:5])
+        self.explain(engine, table)
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +221,10 @@ def test_duckdb_tells_whom_the_oracle_tells(asked: Asked) -> None:
     ] == asked.told
     assert {str(why): count for why, count in result.outcome.left_out} == asked.counts
     assert min(asked.counts.values()) > 0
+
+
+def test_every_user_is_explained_by_the_reason_they_are_counted_under(asked: Asked) -> None:
+    asked.explain("duckdb", str(asked.parquet))
 
 
 def test_without_a_ledger_nobody_counts_as_told(asked: Asked, made: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from subprocess import CompletedProcess, run
@@ -12,7 +14,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from gazette.adapters.tables import ListRequest, explain_users, user_source
 from gazette.cli import question as asking
+from gazette.cli.asked import Named
+from gazette.cli.asked import ask as asked_of
+from gazette.cli.audience_text import explanation_text
 from gazette.cli.group import gazette
 from gazette.errors import DecisionError, GazetteError, NoticeError, OutputError
 from gazette.materiality import Catalogue, load_catalogue
@@ -272,6 +278,34 @@ def test_synthetic_users_fit_the_policy(desk: Path, name: str) -> None:
         gazette, ["audience", "--users", f"build/{name}", "--format", "json"]
     )
     assert json.loads(answer.stdout)["counts"]["users"] == 500
+
+
+def test_each_synthetic_user_is_explained_by_what_they_are_counted_under(desk: Path) -> None:
+    table = desk / "build/users.csv"
+    made = CliRunner().invoke(gazette, ["users", "--rows", "400", "--output", str(table)])
+    assert made.exit_code == 0
+    named = ("audience", "--users", str(table), "--include-review", "--format", "json")
+    said = json.loads(CliRunner().invoke(gazette, named).stdout)
+    rules = asked_of(Named(Path("policy"), None, None, None), as_of=None).rules
+    with table.open() as lines:
+        ids = [row["user_id"] for row in csv.DictReader(lines)]
+    request = ListRequest(user_source(str(table)), rules, desk / "build/recipients.csv")
+    texts = [
+        json.loads(explanation_text(each.user_id, rules, each, form="json"))
+        for each in explain_users(request, ids)
+    ]
+    left_out = Counter(text["reason"] for text in texts if not text["told"])
+    assert left_out == {why: n for why, n in said["counts"]["left_out"].items() if n}
+    told = Counter(text["reason"] for text in texts if text["told"])
+    counted: Counter[str] = Counter()
+    for group in said["told"]:
+        counted[group["reason"]] += group["recipients"]
+    assert told == counted
+    # And the command says the same of one of each.
+    for reason in left_out + told:
+        user = next(text["user_id"] for text in texts if text["reason"] == reason)
+        answer = CliRunner().invoke(gazette, [*named, "--why", user])
+        assert json.loads(answer.stdout)["reason"] == reason
 
 
 def test_synthetic_users_need_no_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -164,18 +164,27 @@ def unreached(rows: ir.Table) -> ir.Table:
     return found.select("user_id", "cell", "left_out")
 
 
-def steps_of(rules: AudienceRules, user_id: str) -> ir.Table:
-    """What one user is judged by, and each test's answer in a column of its name."""
+def steps_of(rules: AudienceRules) -> ir.Table:
+    """What the users in the table `asked` are judged by, and each test in a column of its name."""
     rows = keyed(rules)
-    rows = rows.filter(rows.user_id == user_id)
+    rows = rows.semi_join(_asked(), rows.user_id == _asked().asked_id)
     answers = {str(why): test for why, test in tests(rows)}
-    return rows.select("version", "segments", "action", "reason", "rules", **answers)
+    return rows.select("user_id", "version", "segments", "action", "reason", "rules", **answers)
 
 
-def kin_of(rows: ir.Table, user_id: str) -> ir.Table:
-    """Of the accounts that share the address of an eligible user: who gets the notice."""
-    own = rows.filter(rows.user_id == user_id)
-    own = own.select(own_digest=own.digest, own_key=own.lower.coalesce(own.address))
+def kin_of(rows: ir.Table) -> ir.Table:
+    """Of each eligible user in `asked`: who gets the notice for their address, and for how many."""
+    own = rows.semi_join(_asked(), rows.user_id == _asked().asked_id)
+    own = own.filter(own.left_out.isnull()).select(
+        asked_id=own.user_id, own_digest=own.digest, own_key=own.lower.coalesce(own.address)
+    )
     same = (rows.digest == own.own_digest) & (rows.lower.coalesce(rows.address) == own.own_key)
     kin = ranked(rows.semi_join(own, same))
-    return kin.filter(kin.place == 0).select("user_id", "accounts")
+    first = kin.filter(kin.place == 0)
+    first = first.select("user_id", "accounts", "digest", key=first.lower.coalesce(first.address))
+    found = own.join(first, (own.own_digest == first.digest) & (own.own_key == first.key))
+    return found.select("asked_id", "user_id", "accounts")
+
+
+def _asked() -> ir.Table:
+    return ibis.table({"asked_id": "string"}, name="asked")

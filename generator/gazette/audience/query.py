@@ -62,13 +62,14 @@ _DIGESTS: dict[str, Digest] = {
 }
 
 
-def compile_user(rules: AudienceRules, user_id: str, *, dialect: str = "duckdb") -> UserQueries:
-    """The statements that explain one user. `kin` reads `JUDGED`."""
+def compile_user(rules: AudienceRules, *, dialect: str = "duckdb") -> UserQueries:
+    """The statements that explain the users in the table `asked`."""
     judged = expression.judged(rules, digest=_DIGESTS.get(dialect, _itself))
     rows = ibis.table(judged.schema(), name=JUDGED)
     return UserQueries(
-        steps=_sql(expression.steps_of(rules, user_id), dialect),
-        kin=_sql(expression.kin_of(rows, user_id), dialect),
+        steps=_sql(expression.steps_of(rules), dialect),
+        judged=_sql(judged, dialect),
+        kin=_sql(expression.kin_of(rows), dialect),
     )
 
 

@@ -39,14 +39,19 @@ class Queries:
 
 @dataclass(frozen=True, slots=True)
 class UserQueries:
-    """The question why one user is told or not: `steps`, then `kin` for the eligible."""
+    """The question why the users in the table `asked` are told or not.
+
+    `steps` reads `users` and `rules`; `kin`, for the eligible, what `judged`
+    answers, under the name `JUDGED`.
+    """
 
     steps: str
+    judged: str
     kin: str
 
 
 STEPS = tuple(why for why in LeftOut if why is not LeftOut.SAME_ADDRESS)
-"""The columns of `UserQueries.steps` after the first five, one answer each."""
+"""The columns of `UserQueries.steps` after the first six, one answer each."""
 
 
 def rule_rows(rules: AudienceRules) -> tuple[tuple[Cellular, ...], ...]:

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from gazette.adapters.tables.asking import ListRequest
 from gazette.adapters.tables.engine import embedded
-from gazette.adapters.tables.run import (
-    Explanation,
-    ListResult,
-    explain_user,
-    write_list,
-)
+from gazette.adapters.tables.explaining import Explanation, explain_user, explain_users
+from gazette.adapters.tables.run import ListResult, write_list
 from gazette.adapters.tables.source import UserSource, user_source
 from gazette.adapters.tables.synthetic import SyntheticUsers, write_synthetic
 
@@ -25,6 +21,7 @@ __all__ = [
     "UserSource",
     "embedded",
     "explain_user",
+    "explain_users",
     "user_source",
     "write_list",
     "write_synthetic",

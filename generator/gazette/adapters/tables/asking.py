@@ -6,8 +6,9 @@ recipients are the same bytes.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -22,7 +23,7 @@ from gazette.audience.statements import JUDGED, SHARED, rule_rows
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gazette.adapters.sealing import Seal
@@ -76,14 +77,32 @@ class Answer:
     engine: str
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An engine in which `users`, `rules` and `asked` are laid out, and that speaks `dialect`."""
+
+    dialect: str
+    rows: Callable[[str], list[tuple[Any, ...]]]
+    view: Callable[[str, str], None]
+    """Gives a statement's answer a name."""
+
+
+@contextmanager
+def embedded_desk(
+    request: ListRequest, engine: Engine, *, folder: Path, asked: Sequence[str]
+) -> Iterator[Desk]:
+    """The embedded engine; `rules` are laid out there already."""
+    prepare(engine, request, folder)
+    lay_asked(engine, asked)
+    yield Desk(
+        "duckdb",
+        engine.rows,
+        lambda name, sql: engine.run(f"CREATE TEMP VIEW {name} AS {sql}"),
+    )
+
+
 def ask_embedded(request: ListRequest, engine: Engine, *, folder: Path) -> Answer:
     """The answer of the embedded engine; the users are gone through once."""
-    if request.source.kind is Kind.CLUSTER:
-        raise TableError(
-            "only a Spark cluster reads users from there",
-            where=request.source.where,
-            remedy="Name it with --engine spark://HOST:7077",
-        )
     checked = prepare(engine, request, folder)
     queries = statements(request.rules, dialect="duckdb", folder=request.compiled)
     engine.run(f"CREATE TEMP TABLE {JUDGED} AS {queries.judged}")
@@ -101,6 +120,12 @@ def ask_embedded(request: ListRequest, engine: Engine, *, folder: Path) -> Answe
 
 def prepare(engine: Engine, request: ListRequest, folder: Path) -> Checked:
     """Lay out `users`, checked, in the embedded engine."""
+    if request.source.kind is Kind.CLUSTER:
+        raise TableError(
+            "only a Spark cluster reads users from there",
+            where=request.source.where,
+            remedy="Name it with --engine spark://HOST:7077",
+        )
     if request.ledger:
         marks.lay_out(engine)
     table = lay_out(
@@ -124,6 +149,12 @@ def lay_rules(engine: Engine, rules: AudienceRules) -> None:
     rows = rule_rows(rules)
     marks = ", ".join(f"({', '.join('?' for _ in RULE_COLUMNS)})" for _ in rows)
     engine.run(f"INSERT INTO rules VALUES {marks}", tuple(cell for row in rows for cell in row))
+
+
+def lay_asked(engine: Engine, asked: Sequence[str]) -> None:
+    """Lay out `asked`, the ids of the users to explain, in the embedded engine."""
+    engine.run("CREATE TEMP TABLE asked (asked_id VARCHAR)")
+    engine.run(f"INSERT INTO asked VALUES {', '.join('(?)' for _ in asked)}", tuple(asked))
 
 
 def segment_columns(rules: AudienceRules) -> tuple[str, ...]:

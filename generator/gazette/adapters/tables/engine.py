@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-MEMORY = "2GB"
+MEMORY = "1.8GB"
 """DuckDB's own default is most of the machine; this leaves room and spills the rest."""
 
 _ROWS = 10_000

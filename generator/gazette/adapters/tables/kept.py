@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from gazette.adapters.keeping import digest_of, kept
-from gazette.audience.statements import Queries
+from gazette.audience.statements import Queries, UserQueries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,19 @@ def statements(rules: AudienceRules, *, dialect: str, folder: Path | None) -> Qu
 
     path = folder / f"{_name(rules, dialect)}.json" if folder else None
     return kept(path, compiled, read=lambda said: Queries(**said), write=asdict)
+
+
+def user_statements(rules: AudienceRules, *, dialect: str, folder: Path | None) -> UserQueries:
+    """The statements that explain users, likewise."""
+
+    def compiled() -> UserQueries:
+        # Imported here: Ibis is slow to load.
+        from gazette.audience.query import compile_user  # noqa: PLC0415
+
+        return compile_user(rules, dialect=dialect)
+
+    path = folder / f"{_name(rules, dialect)}.why.json" if folder else None
+    return kept(path, compiled, read=lambda said: UserQueries(**said), write=asdict)
 
 
 def _name(rules: AudienceRules, dialect: str) -> str:

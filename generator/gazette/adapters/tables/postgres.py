@@ -1,4 +1,4 @@
-"""User tables in PostgreSQL: fetched for the embedded engine, or asked where they are.
+"""User tables in PostgreSQL: fetched for the embedded engine, or laid out where they are.
 
 Needs psycopg 3, the extra `postgres`. Rows move by COPY, never through Python
 objects. One transaction sees one state of the table. What the server says is
@@ -11,16 +11,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gazette.adapters.tables.asking import Answer, segment_columns
-from gazette.adapters.tables.checks import IDS, notes
+from gazette.adapters.tables.asking import segment_columns
+from gazette.adapters.tables.checks import IDS
 from gazette.adapters.tables.columns import check_columns
 from gazette.adapters.tables.engine import literal, quoted
-from gazette.adapters.tables.kept import statements
-from gazette.adapters.tables.marks import lay_out as lay_out_marks
-from gazette.adapters.tables.marks import mark, with_marks
-from gazette.adapters.tables.source import Kind
-from gazette.audience.columns import LEDGER, RULE_COLUMNS, STATUSES, user_columns
-from gazette.audience.statements import JUDGED, SHARED, rule_rows
+from gazette.adapters.tables.marks import with_marks
+from gazette.audience.columns import LEDGER, STATUSES, user_columns
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
@@ -29,12 +25,8 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from gazette.adapters.tables.asking import ListRequest
-    from gazette.adapters.tables.engine import Engine
-    from gazette.adapters.tables.marks import MarkSource
     from gazette.adapters.tables.source import UserSource
     from gazette.audience.rules import AudienceRules
-    from gazette.audience.statements import Cellular, Queries
 
 _TYPES = {
     "text": "VARCHAR",
@@ -137,42 +129,18 @@ def lay_out(server: Server, rules: AudienceRules, *, marked: bool) -> tuple[str,
         where=server.source.where,
     )
     values = {
-        name: f"NULL::{_SQL[kind]}" if name in absent else _value(server, name, kind)
+        name: f"NULL::{SQL[kind]}" if name in absent else _value(server, name, kind)
         for name, kind in user_columns(rules).items()
         if name != LEDGER
     }
     table, marks = _name(server.source), "0::BIGINT"
     if marked:
-        server.run(f"CREATE TEMP TABLE marked (marked_id {_SQL['string']}, marks BIGINT)")
+        server.run(f"CREATE TEMP TABLE marked (marked_id {SQL['string']}, marks BIGINT)")
         table, marks = with_marks(table, user_id=values["user_id"])
     selected = [f"{value} AS {quoted(name)}" for name, value in values.items()]
     selected.append(f"{marks} AS {LEDGER}")
     server.run(f"CREATE TEMP VIEW users AS SELECT {', '.join(selected)} FROM {table}")
     return absent
-
-
-def _mark(server: Server, engine: Engine, source: MarkSource, *, folder: Path) -> None:
-    """Fill `marked` on the server: ids and addresses come here, ids and marks go back."""
-    people, marked = folder / "people.csv", folder / "marked.csv"
-    server.copy("SELECT user_id, email FROM users WHERE email IS NOT NULL", people)
-    lay_out_marks(engine)
-    columns = "{'user_id': 'VARCHAR', 'email': 'VARCHAR'}"
-    read = f"FROM read_csv({literal(str(people))}, auto_detect=false, header=true, delim=',',"
-    mark(
-        engine,
-        source,
-        people=f"{read} quote='\"', escape='\"', columns={columns})",
-        folder=folder,
-    )
-    people.unlink()
-    engine.write("FROM marked", marked, options="FORMAT csv, HEADER")
-    with (
-        marked.open("rb") as stream,
-        server.connection.cursor().copy("COPY marked FROM STDIN (FORMAT csv, HEADER)") as copied,
-    ):
-        while piece := stream.read(1 << 16):
-            copied.write(piece)
-    server.run("ANALYZE marked")
 
 
 def check(server: Server) -> tuple[int, int]:
@@ -197,73 +165,8 @@ def check(server: Server) -> tuple[int, int]:
     return users, foreign
 
 
-def ask_postgres(request: ListRequest, engine: Engine, *, folder: Path) -> Answer:
-    """The answer of the server that holds the users; its rows go to a file in `folder`.
-
-    Temporary tables keep what it found on the way, so it must be no standby.
-    """
-    if request.source.kind is not Kind.POSTGRES:
-        raise TableError(
-            "these users are in no PostgreSQL server, so it cannot be asked",
-            where=request.source.where,
-            remedy="Leave out --engine.",
-        )
-    queries = statements(request.rules, dialect="postgres", folder=request.compiled)
-    spools = folder / "chosen.csv", folder / "unreached.csv"
-    with served(request.source) as server:
-        absent = lay_out(server, request.rules, marked=request.ledger is not None)
-        users, foreign = check(server)
-        if request.ledger:
-            _mark(server, engine, request.ledger, folder=folder)
-        tally = _judge(server, queries, rule_rows(request.rules))
-        for query, spool in zip((queries.chosen, queries.unreached), spools, strict=True):
-            server.copy(query, spool)
-        version = server.rows("SHOW server_version")[0][0].split()[0]
-    chosen, unreached = map(_copied, spools)
-    said = notes(absent, foreign)
-    return Answer(users, said, tally, chosen, unreached, queries, f"postgresql {version}")
-
-
-def _copied(spool: Path) -> str:
-    """The embedded engine's SQL for what was copied to `spool`."""
-    return (
-        f"FROM read_csv({literal(str(spool))}, auto_detect=false, header=true, delim=',',"
-        " quote='\"', escape='\"', columns={"
-        + ", ".join(f"'{name}': '{kind}'" for name, kind in _COPIED[spool.stem].items())
-        + "})"
-    )
-
-
-_COPIED = {
-    "chosen": {
-        "user_id": "VARCHAR",
-        "address": "VARCHAR",
-        "locale": "VARCHAR",
-        "cell": "INTEGER",
-        "accounts": "BIGINT",
-    },
-    "unreached": {"user_id": "VARCHAR", "cell": "INTEGER", "left_out": "INTEGER"},
-}
-
-
-def _judge(
-    server: Server, queries: Queries, rules: Sequence[tuple[Cellular, ...]]
-) -> dict[int | None, int]:
-    """Answer `judged` and `shared` in temporary tables; returns the tally."""
-    columns = ", ".join(f"{name} {_SQL[kind]}" for name, kind in RULE_COLUMNS.items())
-    server.run(f"CREATE TEMP TABLE rules ({columns})")
-    marks = ", ".join("%s" for _ in RULE_COLUMNS)
-    with server.connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO rules VALUES ({marks})", rules)
-    for name, query in ((JUDGED, queries.judged), (SHARED, queries.shared)):
-        server.run(f"CREATE TEMP TABLE {name} AS {query}")
-        # The planner knows nothing of a new table, and would sort where it may hash.
-        server.run(f"ANALYZE {name}")
-    return dict(server.rows(queries.tally))
-
-
 # Bytewise, whatever the database sorts and lower-cases by.
-_SQL = {
+SQL = {
     "string": 'TEXT COLLATE "C"',
     "int64": "BIGINT",
     "int32": "INTEGER",

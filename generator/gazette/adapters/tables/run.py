@@ -15,7 +15,6 @@ from gazette.adapters.tables.asking import (
     ListRequest,
     ask_embedded,
     lay_rules,
-    prepare,
 )
 from gazette.adapters.tables.engine import Engine, embedded
 from gazette.adapters.tables.formats import copy_to, read_back, recipient_format
@@ -24,7 +23,7 @@ from gazette.adapters.tables.manifest import Fingerprint, fingerprint, manifest_
 from gazette.adapters.tables.spelling import spelled
 from gazette.audience.outcome import Outcome, Told
 from gazette.audience.reasons import LEFT_OUT, LeftOut
-from gazette.audience.statements import JUDGED, STEPS, rule_rows
+from gazette.audience.statements import rule_rows
 from gazette.errors import TableError
 
 if TYPE_CHECKING:
@@ -48,27 +47,6 @@ class ListResult:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why one user is told or left out; holds no address.
-
-    `steps` are the reasons tried, in order, with whether each fits; after the
-    first that does, the others no longer matter. `heir` is the account that
-    gets the notice for this user's address, among `accounts` of them, or ""
-    for a user who is left out before that; `is_heir` says whether it is this one.
-    """
-
-    version: str
-    segments: str
-    action: str
-    reason: str
-    rules: str
-    steps: tuple[tuple[LeftOut, bool], ...]
-    heir: str = ""
-    accounts: int = 0
-    is_heir: bool = False
-
-
 def write_list(request: ListRequest) -> ListResult:
     """Write the recipients and, beside them, the manifest; both or the error says which.
 
@@ -80,7 +58,7 @@ def write_list(request: ListRequest) -> ListResult:
     kind = recipient_format(request.output)
     manifest_path = request.output.with_name(f"{request.output.stem}.manifest.json")
     before = fingerprint(request.source)
-    with _opened(request) as (engine, shop):
+    with opened(request) as (engine, shop):
         answer = _asked(request, engine, shop)
         made = shop.folder / request.output.name
         listed = spelled(engine, answer.chosen, rules=rule_rows(request.rules))
@@ -110,34 +88,8 @@ def _publish(shop: Workshop, made: Path, target: Path, seal: Seal | None) -> Pat
     return target
 
 
-def explain_user(request: ListRequest, user_id: str) -> Explanation:
-    """Why `user_id` is told or left out; writes nothing. TableError where there is no such user."""
-    # Imported here: Ibis is slow to load, and a list may do without.
-    from gazette.audience.query import compile_queries, compile_user  # noqa: PLC0415
-
-    with _opened(request) as (engine, shop):
-        prepare(engine, request, shop.folder)
-        queries = compile_user(request.rules, user_id)
-        rows = engine.rows(queries.steps)
-        if not rows:
-            raise TableError(
-                "no user has this id",
-                where=request.source.where,
-                remedy="Check the id; ids are compared character by character.",
-            )
-        version, segments, action, reason, rules, *answers = rows[0]
-        steps = tuple(zip(STEPS, map(bool, answers), strict=True))
-        heir, accounts = "", 0
-        if not any(fits for _, fits in steps):
-            engine.run(f"CREATE TEMP VIEW {JUDGED} AS {compile_queries(request.rules).judged}")
-            heir, accounts = engine.rows(queries.kin)[0]
-    return Explanation(
-        version, segments, action, reason, rules, steps, heir, accounts, heir == user_id
-    )
-
-
 @contextmanager
-def _opened(request: ListRequest) -> Iterator[tuple[Engine, Workshop]]:
+def opened(request: ListRequest) -> Iterator[tuple[Engine, Workshop]]:
     """The embedded engine, and a workshop in which it spills."""
     with (
         workshop(request.output) as shop,
@@ -154,7 +106,7 @@ def _asked(request: ListRequest, engine: Engine, shop: Workshop) -> Answer:
         return ask_embedded(request, engine, folder=shop.folder)
     # Imported here: their libraries are optional, and slow to load.
     if request.engine == POSTGRES:
-        from gazette.adapters.tables.postgres import ask_postgres  # noqa: PLC0415
+        from gazette.adapters.tables.in_postgres import ask_postgres  # noqa: PLC0415
 
         return ask_postgres(request, engine, folder=shop.folder)
     from gazette.adapters.tables.spark import ask_spark  # noqa: PLC0415

@@ -12,7 +12,7 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from gazette.adapters.tables.asking import Answer, segment_columns
+from gazette.adapters.tables.asking import Answer, Desk, lay_asked, segment_columns
 from gazette.adapters.tables.checks import IDS, notes
 from gazette.adapters.tables.columns import check_columns
 from gazette.adapters.tables.engine import literal
@@ -25,7 +25,7 @@ from gazette.audience.statements import JUDGED, SHARED, rule_rows
 from gazette.errors import OutputError, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyspark.sql import DataFrame, SparkSession
@@ -58,11 +58,7 @@ def ask_spark(request: ListRequest, engine: Engine, *, folder: Path) -> Answer:
     cluster wrote cannot be seen from here.
     """
     queries = statements(request.rules, dialect="pyspark", folder=request.compiled)
-    with _session(request) as spark:
-        absent = _lay_out(spark, request)
-        users, foreign = _check(spark, request.source)
-        if request.ledger:
-            _mark(spark, engine, request, folder=folder)
+    with _prepared(request, engine, folder=folder) as (spark, users, said):
         spark.sql(queries.judged).persist().createOrReplaceTempView(JUDGED)
         tally = {row[0]: row[1] for row in spark.sql(queries.tally).collect()}
         spark.sql(queries.shared).createOrReplaceTempView(SHARED)
@@ -70,8 +66,37 @@ def ask_spark(request: ListRequest, engine: Engine, *, folder: Path) -> Answer:
         _write(spark, queries.chosen, chosen, staging=request.staging)
         _write(spark, queries.unreached, unreached, staging=request.staging)
         version = f"spark {spark.version}"
-    said = notes(absent, foreign)
     return Answer(users, said, tally, _parts(chosen), _parts(unreached), queries, version)
+
+
+@contextmanager
+def spark_desk(
+    request: ListRequest, engine: Engine, *, folder: Path, asked: Sequence[str]
+) -> Iterator[Desk]:
+    """The cluster `request.engine`, to be asked about the users in `asked`."""
+    with _prepared(request, engine, folder=folder) as (spark, _, _):
+        ids = folder / "asked.parquet"
+        lay_asked(engine, asked)
+        engine.write("FROM asked", ids, options="FORMAT parquet")
+        spark.read.parquet(_sent(spark, ids, request.staging)).createOrReplaceTempView("asked")
+        yield Desk(
+            "pyspark",
+            lambda sql: [tuple(row) for row in spark.sql(sql).collect()],
+            lambda name, sql: spark.sql(sql).createOrReplaceTempView(name),
+        )
+
+
+@contextmanager
+def _prepared(
+    request: ListRequest, engine: Engine, *, folder: Path
+) -> Iterator[tuple[SparkSession, int, tuple[str, ...]]]:
+    """The cluster with `users`, checked, and `rules`; how many users, and notes on them."""
+    with _session(request) as spark:
+        absent = _lay_out(spark, request)
+        users, foreign = _check(spark, request.source)
+        if request.ledger:
+            _mark(spark, engine, request, folder=folder)
+        yield spark, users, notes(absent, foreign)
 
 
 def _parts(place: Path) -> str:
