@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gazette.model.comparison import Comparison
 
 _SAME_SENTENCE = 0.6
+_BOUND = frozenset(("act", "condition", "extent", "modality", "commitment"))
+"""What makes a sentence: what it does, and on which terms; elsewhere it is another sentence."""
 _GIVING = frozenset(("sharing", "sale", "transfer"))
 
 _POINTS_BACK = re.compile(r"\W*(?:this|these|such|it|they)\b", re.IGNORECASE)
@@ -58,7 +60,7 @@ class Rewriting:
         )
 
     def _is_carried(self, fact: Fact, statement: Statement | None, *, old: bool) -> bool:
-        if statement is None:
+        if statement is None or fact.kind in _BOUND:
             return False
         others = self._new if old else self._old
         return (fact.key, _stance(statement)) in others[self._section(statement, old=old)]
