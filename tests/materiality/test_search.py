@@ -1,8 +1,11 @@
 """A search never leaves out a sentence that holds the words."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazette import compare
+from gazette.materiality import pairing
 from gazette.materiality.search import Search
 from gazette.materiality.statements import read_statements
 from gazette.materiality.words import norms
@@ -15,6 +18,7 @@ WORDS = st.sampled_from(
         "subprocessors", "sub-processors", "advertising", "US", "logged", "log in", "cheque",
     )
 )  # fmt: skip
+SENTENCES = st.lists(WORDS, min_size=1, max_size=4).map(lambda words: f"- {' '.join(words)}.")
 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=5), WORDS)
@@ -35,3 +39,14 @@ def test_a_sentence_without_the_word_is_not_read() -> None:
     document = read_markdown("We keep invoices. We like it.\n\nWe sell bicycles. It is fun.")
     (statement,) = Search(document).statements(("bicycl",))
     assert statement.text == "We sell bicycles."
+
+
+@given(st.lists(SENTENCES, max_size=5), st.lists(SENTENCES, max_size=5))
+def test_whether_few_are_looked_for_or_the_whole_text_is_read_the_pairs_are_the_same(
+    old: list[str], new: list[str]
+) -> None:
+    comparison = compare("\n\n".join(old), "\n\n".join(new))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairing, "_MANY", -1)
+        by_reading = pairing.pair_statements(comparison)
+    assert pairing.pair_statements(comparison) == by_reading

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from gazette.model.comparison import Change, Comparison
+    from gazette.model.document import Document
 
 _ALIKE = 0.45  # within one change, where alignment already vouches for the place
 _ALIKE_ELSEWHERE = 0.72  # across changes, where only the words vouch
 _ALIKE_AS_A_WHOLE = 0.85
+_MANY = 200  # statements looked for, beyond which the whole text is read
 _SHORT = 3  # a statement of fewer tokens is not recognised elsewhere: too many say "United States"
 
 
@@ -217,20 +219,33 @@ class _Gone:
 
 
 def _unpaired(rest: list[_Left], comparison: Comparison) -> list[StatementPair]:
-    old, new = Search(comparison.old), Search(comparison.new)
-    gone = [StatementPair(x.change, s, None, _known(s, new)) for x in rest for s in x.old]
-    come = [StatementPair(x.change, None, s, _known(s, old)) for x in rest for s in x.new]
-    return gone + come
+    gone = [(x.change, s) for x in rest for s in x.old]
+    come = [(x.change, s) for x in rest for s in x.new]
+    in_new = _sayings(comparison.new, len(gone))
+    in_old = _sayings(comparison.old, len(come))
+    return [StatementPair(change, s, None, _known(s, in_new)) for change, s in gone] + [
+        StatementPair(change, None, s, _known(s, in_old)) for change, s in come
+    ]
 
 
-def _known(statement: Statement, other: Search) -> bool:
+def _sayings(document: Document, asked: int) -> Callable[[Statement], bool]:
+    """Tells of each of the `asked` statements whether the document says the same.
+
+    To look for a few is cheaper than to read the whole document, and to look
+    for many is dearer: then each would be held against every sentence.
+    """
+    if asked > _MANY:
+        said = {_said(s) for clause in document.clauses for s in read_statements(clause)}
+        return lambda statement: _said(statement) in said
+    search = Search(document)
+    return lambda statement: _said(statement) in map(_said, search.saying(statement.forms))
+
+
+def _known(statement: Statement, says: Callable[[Statement], bool]) -> bool:
     """Whether the other version says the same, at whatever place."""
     if not statement.forms:
         return True
-    if len(statement.forms) < _SHORT:
-        return False
-    said = _said(statement)
-    return any(_said(one) == said for one in other.saying(statement.forms))
+    return len(statement.forms) >= _SHORT and says(statement)
 
 
 def _said(statement: Statement) -> tuple[str, ...]:
