@@ -91,3 +91,26 @@ def test_an_institution_is_no_country(text: str, countries: set[str]) -> None:
 @pytest.mark.parametrize("text", ["Acme, Inc. runs it.", "Inc. is a legal form."])
 def test_a_legal_form_alone_is_no_organisation(text: str) -> None:
     assert "inc" not in {fact.value for fact in read_facts(text) if fact.kind == "organisation"}
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        ", or write to PO Box 4417, Springfield, MO 63122",
+        ", or call +1 512 555 0100",
+        ", if you have any question",
+    ],
+)
+def test_a_further_way_to_reach_someone_is_a_contact(added: str) -> None:
+    told = "You can write to us at 5 Park Road, Leeds"
+    assert level(f"{told}.", f"{told}{added}.") in LOW
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["tax id", "postcode", "fax number", "mailing address", "registration number", "phone", "mail"],
+)
+def test_what_is_collected_is_no_contact_though_its_name_is_one(named: str) -> None:
+    less, more = "We collect your phone number.", f"We collect your phone number and {named}."
+    assert level(less, more) not in LOW
+    assert level(more, less) not in LOW

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def is_contact(edit: Edit) -> bool:
     """Only an address, a number, a mailbox or the way to reach someone differs."""
-    if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained):
+    if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained) or _may_name_data(edit):
         return False
     if edit.act is Act.REWORDED:
         if _gives_hours(edit):
@@ -35,6 +35,24 @@ def is_contact(edit: Edit) -> bool:
         routed = any(set(norms(text)) & _ROUTES for text in texts)
         return spoken and all(is_contact_detail(text, names=address or routed) for text in texts)
     return all(gives_address(s.text) and is_contact_detail(s.text, names=True) for s in edit.sides)
+
+
+def _may_name_data(edit: Edit) -> bool:
+    """Whether the words may name data: “your phone and fax number” are collected, not called.
+
+    An address or a number itself is no name of data, and in a sentence on data a
+    proper name is none.
+    """
+    texts = (edit.removed_text, edit.added_text)
+    if any(map(_GIVEN.search, texts)):
+        return False
+    if any(fact.kind == "data" for fact in edit.lost + edit.gained):
+        return True
+    plain = all(word.text.islower() for text in texts for word in read_words(text))
+    return plain and any(f.kind == "data" for side in edit.sides for f in read_facts(side.text))
+
+
+_GIVEN = re.compile(r"\d|@")
 
 
 def _gives_hours(edit: Edit) -> bool:
@@ -60,7 +78,7 @@ def _is_person(text: str) -> bool:
     return 2 <= len(words) <= 3 and all(w[:1].isupper() for w in words) and facts <= {"name"}  # noqa: PLR2004 - a person's name
 
 
-_CONTACTING = frozenset(norms("contact call phone telephone reach hotline"))
+_CONTACTING = frozenset(norms("contact call phone telephone reach hotline write mail"))
 _OFFICES = frozenset(norms("officer dpo representative contact attn attention"))
 _WEIGHED = frozenset(("organisation", "duration", "age", "money", "percentage"))
 _ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "email", "phone"})

@@ -8,13 +8,13 @@ use a right, is none of these.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gazette.materiality.data import load_data
 from gazette.materiality.facts import MODAL, read_facts
 from gazette.materiality.phrases import says_any
 from gazette.materiality.quantities import find_quantities
-from gazette.materiality.words import is_number, read_words
+from gazette.materiality.words import is_number, norms, read_words
 
 _FIND = r"(?:find|read|learn|view|see|review|consult|understand|access|know|get|obtain)"
 _SEE = r"(?:see|read|visit|review|refer\s+to|consult|check(?:\s+out)?|view|click)"
@@ -58,7 +58,7 @@ _ADDRESS = re.compile(
     r"|boulevard|blvd|square|plaza|row|quay|stra(?:ß|ss)e|rue|zip|postcode|attn"
     r"|attention of|house)\b"
     r"|\b(?:registered\s+(?:in|under|with|office)|(?:registration|company|vat|tax)\s+(?:number|no|id)\b)"
-    r"|\b\d+[A-Za-z]?\s+(?:[\w’'-]+\s+){1,2}(?:walk|way|court|close|terrace|place|parkway|lane|hill)\b"
+    r"|\b\d+[A-Za-z]?\s+(?:[\w’'-]+\s+){1,2}(?:st|str|walk|way|court|close|terrace|place|parkway|lane|hill)\b"
     r"|\b[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b",
     re.IGNORECASE,
 )
@@ -113,7 +113,7 @@ def is_contact_detail(text: str, *, names: bool) -> bool:
     covered = {
         i for q in find_quantities(text) if q.kind in kinds for i in range(q.first, q.last + 1)
     }
-    plain = load_data("contact").list("words")
+    plain = _contact_words()
     return all(
         i in covered
         or word.norm in plain
@@ -121,3 +121,9 @@ def is_contact_detail(text: str, *, names: bool) -> bool:
         or (names and word.text[:1].isupper())
         for i, word in enumerate(read_words(text))
     )
+
+
+@cache
+def _contact_words() -> frozenset[str]:
+    words = load_data("contact").list("words")
+    return frozenset((*words, *norms(" ".join(words))))
