@@ -114,3 +114,9 @@ def test_what_is_collected_is_no_contact_though_its_name_is_one(named: str) -> N
     less, more = "We collect your phone number.", f"We collect your phone number and {named}."
     assert level(less, more) not in LOW
     assert level(more, less) not in LOW
+
+
+@pytest.mark.parametrize("named", ["documents you upload", "shoe size", "pet names"])
+def test_one_more_example_of_data_is_data_whatever_its_name(named: str) -> None:
+    told = "You give us information such as your name, {}birthday and location."
+    assert level(told.format(""), told.format(f"{named}, ")) not in LOW

@@ -81,7 +81,15 @@ def is_illustration(edit: Edit) -> bool:
     if changed.count("(") != changed.count(")"):
         return False  # it reaches out of the brackets that hold the example
     markers = list(_EXAMPLE.finditer(statement.text[:end]))
-    return bool(markers) and not _ENDS.search(before[markers[-1].end() :])
+    if not markers or _ENDS.search(before[markers[-1].end() :]):
+        return False
+    # Where the examples are data, one more is data as well, whatever its name.
+    return not (edit.added_text and names_data(before[markers[-1].end() :]))
+
+
+def names_data(text: str) -> bool:
+    """Whether a text names data, of whatever category."""
+    return any(fact.kind == "data" for fact in read_facts(text))
 
 
 def is_explanation(edit: Edit) -> bool:

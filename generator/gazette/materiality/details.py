@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazette.materiality.clarifying import weighed
+from gazette.materiality.clarifying import names_data, weighed
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import read_facts
 from gazette.materiality.quantities import find_quantities
@@ -49,7 +49,7 @@ def _may_name_data(edit: Edit) -> bool:
     if any(fact.kind == "data" for fact in edit.lost + edit.gained):
         return True
     plain = all(word.text.islower() for text in texts for word in read_words(text))
-    return plain and any(f.kind == "data" for side in edit.sides for f in read_facts(side.text))
+    return plain and any(names_data(side.text) for side in edit.sides)
 
 
 _GIVEN = re.compile(r"\d|@")
