@@ -17,7 +17,7 @@ from gazette.materiality.data import load_data
 
 _WORD = re.compile(
     r"[^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
-    r"|\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]|AUTOTITLE"  # a template's variable, left unrendered
+    r"|\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]"  # a template's variable, left unrendered
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
@@ -73,7 +73,7 @@ def norms(text: str) -> tuple[str, ...]:
 
 def holds_variable(text: str) -> bool:
     """Whether a text can hold a template's variable; False only where it does not."""
-    return "{" in text or "[[" in text or "AUTOTITLE" in text
+    return "{" in text or "[[" in text
 
 
 def is_number(norm: str) -> bool:
@@ -84,7 +84,7 @@ def is_number(norm: str) -> bool:
 @lru_cache(maxsize=65536)
 def _norms(text: str) -> tuple[str, ...]:
     """The norms of one written word: several for a contraction such as “don’t”."""
-    if text[0] in "{[" or text == "AUTOTITLE":
+    if text[0] in "{[":
         return (VARIABLE,)
     if text[0].isdecimal():
         return (_plain_number(text),)
