@@ -26,6 +26,14 @@ def page(browser: Browser) -> Any:
     context.close()
 
 
+@pytest.fixture
+def scriptless(browser: Browser) -> Any:
+    """A page in a browser that runs no script."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
 def press_to(page: Page, name: str) -> None:
     """Go on with Tab until the element of that text or value has the focus."""
     for _ in range(60):
@@ -62,10 +70,9 @@ def test_words_out_of_order_find_the_clauses_that_hold_them_all(page: Page, orig
 
 
 def test_without_a_script_a_page_of_every_clause_answers_the_search(
-    browser: Browser, origin: str
+    scriptless: Page, origin: str
 ) -> None:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    page = context.new_page()
+    page = scriptless
     page.goto(f"{origin}/privacy/versions/")
     assert not page.get_by_label("Words").is_visible()
     page.get_by_role("link", name="Every clause of every version").click()
@@ -74,20 +81,17 @@ def test_without_a_script_a_page_of_every_clause_answers_the_search(
 
     assert page.get_by_text("This is an earlier version.").is_visible()
     assert page.get_by_text("30 days after the book comes back").is_visible()
-    context.close()
 
 
 def test_without_a_script_what_each_version_changed_is_listed_where_no_page_compares(
-    browser: Browser, origin: str
+    scriptless: Page, origin: str
 ) -> None:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    page = context.new_page()
+    page = scriptless
     page.goto(f"{origin}/far/compare/")
     told = page.locator("[data-told='1.1.0'] li", has_text="Personal data is kept for longer")
 
     assert told.locator(".level").inner_text() == "Material"
     assert not page.locator("form").is_visible()
-    context.close()
 
 
 def test_by_keyboard_an_old_version_is_found_and_left_again(page: Page, origin: str) -> None:
@@ -118,10 +122,9 @@ def test_by_keyboard_a_sentence_leads_to_the_version_that_held_it(page: Page, or
 
 
 def test_without_a_script_any_two_of_few_versions_are_compared(
-    browser: Browser, origin: str
+    scriptless: Page, origin: str
 ) -> None:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    page = context.new_page()
+    page = scriptless
     page.goto(f"{origin}/privacy/")
     page.get_by_role("link", name="All versions").click()
     page.get_by_role("link", name="Compare any two versions").click()
@@ -129,7 +132,6 @@ def test_without_a_script_any_two_of_few_versions_are_compared(
     page.get_by_role("link", name="version 1.0.0").first.click()
 
     assert page.locator("h1").inner_text() == "From version 1.0.0 to 1.1.1"
-    context.close()
 
 
 def test_by_keyboard_a_reader_reads_finds_and_compares(page: Page, origin: str) -> None:

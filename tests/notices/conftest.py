@@ -21,6 +21,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from gazette.adapters.notices import NoticeLedger, opened
 from gazette.announce import Kept, Order, Slip
+from gazette.cli.question import pose
+from gazette.model.policy import Policy, Version
+from gazette.model.verdict import Level
 from gazette.notice import Mail
 
 MAIL = Mail("What changes", "Text – with a dash.\n.\nA dot above.\n", "<p>Text</p>", "en")
@@ -166,3 +169,30 @@ def planned(tmp_path: Path) -> Callable[[int], Path]:
 
 def keep(book: NoticeLedger, slips: list[Slip], plan: str = "plan") -> Kept:
     return book.keep(plan, ORDER, mails=(MAIL,), slips=slips)
+
+
+@pytest.fixture
+def all_minor() -> Callable[[Policy, Version], str]:
+    """Writes what a person decided of a release: that each open finding is minor."""
+
+    def decisions(policy: Policy, version: Version) -> str:
+        question = pose(policy, version, decisions=(), as_of=None)
+        waiting = {
+            finding.fingerprint: finding.rule
+            for verdict in question.verdicts.values()
+            for finding in verdict.at(Level.REVIEW)
+        }
+        return "".join(_DECISION.format(*each) for each in sorted(waiting.items()))
+
+    return decisions
+
+
+_DECISION = """\
+[[decision]]
+fingerprint = "{}"
+rule = "{}"
+level = "minor"
+reason = "Nobody would decide differently."
+decided_by = "Dana Counsel"
+decided_on = 2029-12-01
+"""

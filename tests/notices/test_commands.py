@@ -12,9 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gazette.cli.group import gazette
-from gazette.cli.question import pose
 from gazette.errors import NoticeError, OutputError
-from gazette.model.verdict import Level
 from gazette.source import load_policies
 
 TABLE = """\
@@ -22,15 +20,6 @@ user_id,email,card,accepted_version,status,locale
 ann,ann@reader.example,child,1.0.0,active,en
 bob,bob@reader.example,adult,,active,de
 cid,cid@reader.example,adult,1.1.1,active,
-"""
-DECISION = """\
-[[decision]]
-fingerprint = "{}"
-rule = "{}"
-level = "minor"
-reason = "Nobody would decide differently."
-decided_by = "Dana Counsel"
-decided_on = 2029-12-01
 """
 DECIDED = ("--decisions", "decisions.toml")
 
@@ -52,21 +41,13 @@ def plan(**changes: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(library: Path, all_minor: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The library's newest version recorded and decided on, and the list of whom it concerns."""
     monkeypatch.chdir(library)
     (library / "users.csv").write_text(TABLE)
     done("release", "--adopt", "--by", "Dana Counsel")
     policy = load_policies(library / "policy")[0]
-    question = pose(policy, policy.versions[-1], decisions=(), as_of=None)
-    waiting = {
-        finding.fingerprint: finding.rule
-        for verdict in question.verdicts.values()
-        for finding in verdict.at(Level.REVIEW)
-    }
-    (library / "decisions.toml").write_text(
-        "".join(DECISION.format(*each) for each in sorted(waiting.items()))
-    )
+    (library / "decisions.toml").write_text(all_minor(policy, policy.versions[-1]))
     done("audience", "--users", "users.csv", "--release", "1.1.1", *DECIDED)
     return library
 

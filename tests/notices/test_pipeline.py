@@ -13,22 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from gazette.cli.group import gazette
-from gazette.cli.question import pose
 from gazette.model.policy import Policy, Version
-from gazette.model.verdict import Level
 from gazette.source import load_policies
 
 SCRIPT = Path(__file__).parents[2] / ".github" / "actions" / "gazette" / "notices.sh"
 TODAY = datetime.now(UTC).date()
-DECISION = """\
-[[decision]]
-fingerprint = "{}"
-rule = "{}"
-level = "minor"
-reason = "Nobody would decide differently."
-decided_by = "Dana Counsel"
-decided_on = 2029-12-01
-"""
 USERS = """\
 user_id,email,card,accepted_version,status,locale
 ann,ann@reader.example,child,1.1.1,active,en
@@ -43,7 +32,7 @@ def call(*arguments: str) -> str:
 
 
 @pytest.fixture
-def released(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def released(library: Path, all_minor: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The library with its draft released today, and the table of its readers."""
     monkeypatch.chdir(library)
     (library / "users.csv").write_text(USERS)
@@ -57,14 +46,7 @@ def released(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if "  review (" in line:
             call("decide", line.split()[0], "--level", "minor", "--reason", "Read.", *by)
     call("release", *by)
-    question = pose(*_newest(library), decisions=(), as_of=None)
-    waiting = {
-        finding.fingerprint: finding.rule
-        for verdict in question.verdicts.values()
-        for finding in verdict.at(Level.REVIEW)
-    }
-    text = "".join(DECISION.format(*each) for each in sorted(waiting.items()))
-    (library / "older.toml").write_text(text)
+    (library / "older.toml").write_text(all_minor(*_newest(library)))
     return library
 
 
