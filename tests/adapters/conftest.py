@@ -5,11 +5,8 @@ The server is moto's, behind a gate that a test may shut or count at.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +16,7 @@ from typing import Any
 import pytest
 
 from gazette.adapters.bucket import Bucket, open_bucket
+from oracles.killing import tried
 
 PROGRAM = Path(__file__).with_name("publishing.py")
 
@@ -49,10 +47,7 @@ def cut_short() -> Callable[..., CutShort]:
     """Publishes in a program of its own, which is cut short at every instant; see `publishing`."""
 
     def publish(*how: object) -> CutShort:
-        run = subprocess.run(
-            [sys.executable, PROGRAM, *map(str, how)], check=True, capture_output=True, text=True
-        )
-        return CutShort(tuple(json.loads(line) for line in run.stdout.splitlines()))
+        return CutShort(tried(PROGRAM, *how))
 
     return publish
 

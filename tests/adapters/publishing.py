@@ -15,10 +15,9 @@ from __future__ import annotations
 import json
 import os
 import resource
-import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from gazette.adapters.bucket import Bucket, open_bucket
 from gazette.adapters.site_bucket import publish_bucket
 from gazette.adapters.site_folder import publish_folder
 from gazette.errors import GazetteError
+from oracles.killing import countdown, killed
 
 NAMES = ("index.html", "sitemap.xml", "a/index.html")
 WATCHED = {
@@ -85,25 +85,15 @@ KINDS = {
 LIMIT = 100_000
 
 
-def killed(publish: Callable[[], None], watched: tuple[str, ...], number: int) -> bool:
-    """Whether the publication was killed at that instant, or ended before it."""
-    if (child := os.fork()) == 0:
-        left = number
+def arm(watched: tuple[str, ...], number: int) -> None:
+    """Die before that one of the things watched."""
+    tick = countdown(number)
 
-        def hook(event: str, _: object) -> None:
-            nonlocal left
-            if event.startswith(watched):
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
+    def hook(event: str, _: object) -> None:
+        if event.startswith(watched):
+            tick()
 
-        sys.addaudithook(hook)
-        publish()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status) and status:
-        raise RuntimeError(status)
-    return os.WIFSIGNALED(status)
+    sys.addaudithook(hook)
 
 
 def refused(kind: str, place: Path) -> None:
@@ -124,7 +114,7 @@ def main(kind: str, place: Path) -> None:
     to, seen = KINDS[kind]
     to(place, "old")
     for number in count(1):
-        alive = not killed(lambda: to(place, "new"), WATCHED[kind], number)
+        alive = not killed(partial(to, place, "new"), partial(arm, WATCHED[kind], number))
         left = seen(place)
         # The next run completes what was begun; then everything is as before.
         to(place, "new")

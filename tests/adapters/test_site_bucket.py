@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -16,6 +15,7 @@ from gazette.adapters.site_bucket import RECORD, publish_bucket
 from gazette.cli.group import gazette
 from gazette.errors import ConfigurationError, OutputError
 from gazette.publish.serving import serving_of
+from oracles.killing import started
 
 PROGRAM = Path(__file__).with_name("publishing.py")
 OLD = {
@@ -229,13 +229,8 @@ def test_of_two_at_once_one_is_told_and_what_is_seen_is_one_site(
 
 
 def test_two_processes_at_once(store: Any, tmp_path: Path) -> None:
-    racing = [
-        subprocess.Popen(
-            [sys.executable, PROGRAM, "bucket-once", tmp_path, store.url, word],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for word in ("left", "right", "left")
-    ]  # fmt: skip
+    words = ("left", "right", "left")
+    racing = [started(PROGRAM, "bucket-once", tmp_path, store.url, word) for word in words]
     told = [process.communicate() for process in racing]
 
     assert all("Traceback" not in error for _, error in told)

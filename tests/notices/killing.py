@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ from gazette.adapters.notices.rotation import rotate
 from gazette.adapters.notices.sqlite import SqliteStore
 from gazette.announce import Order, Result, Sent, Slip
 from gazette.notice import Mail
+from oracles.killing import countdown, killed
 
 NEXT = "privacy/2.1.0"
 ORDER = Order("privacy/2.0.0", "0" * 64, 0, "Office <office@example.com>")
@@ -40,19 +40,8 @@ WATCHED = ("os.mkdir", "os.rename", "os.remove", "os.rmdir")
 WITHIN = 60
 """Instructions of SQLite's machine between two instants within a statement."""
 
-left = 0
 
-
-def tick(*_: object) -> int:
-    """One instant has come; at the last the process is killed."""
-    global left  # noqa: PLW0603 - of this child alone
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return 0
-
-
-def watch(store: type) -> None:
+def watch(store: type, tick: Callable[[], None]) -> None:
     """Let each statement of `store`, and each end of a step, be an instant."""
 
     def before(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,11 +66,10 @@ def watch(store: type) -> None:
     store.step = stepping  # type: ignore[attr-defined]  # of both stores
 
 
-def on_file(event: str, given: tuple[object, ...]) -> None:
-    """Let each write to the disk be an instant."""
+def is_write(event: str, given: tuple[object, ...]) -> bool:
+    """Whether that is one to the disk."""
     writes = event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
-    if writes or event in WATCHED:
-        tick()
+    return bool(writes) or event in WATCHED
 
 
 class Desk:
@@ -186,28 +174,20 @@ def state(desk: Desk) -> tuple[object, ...]:
     return told, marked, len(book.keys.secrets), files
 
 
-def killed(work: Callable[[], None], number: int) -> bool:
-    """Whether it was killed at that instant, or ended before it."""
-    if (child := os.fork()) == 0:
-        global left  # noqa: PLW0603 - of this child alone
-        left = number
-        sys.addaudithook(on_file)
-        watch(SqliteStore)
-        watch(PostgresStore)
-        connect = sqlite_module._connection  # noqa: SLF001 - to be killed within a statement
+def arm(number: int) -> None:
+    """Die at that instant."""
+    tick = countdown(number)
+    sys.addaudithook(lambda event, given: tick() if is_write(event, given) else None)
+    watch(SqliteStore, tick)
+    watch(PostgresStore, tick)
+    connect = sqlite_module._connection  # noqa: SLF001 - to be killed within a statement
 
-        def slow(path: Path) -> Any:
-            connection = connect(path)
-            connection.set_progress_handler(tick, WITHIN)
-            return connection
+    def slow(path: Path) -> Any:
+        connection = connect(path)
+        connection.set_progress_handler(tick, WITHIN)
+        return connection
 
-        sqlite_module._connection = slow  # noqa: SLF001
-        work()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status) and status:
-        raise RuntimeError(status)
-    return os.WIFSIGNALED(status)
+    sqlite_module._connection = slow  # noqa: SLF001
 
 
 def once(desk: Desk, work: Callable[[NoticeLedger, Desk], None]) -> None:
@@ -237,7 +217,7 @@ def main(here: Path, every: int, server: str | None) -> None:
         new = state(desk)
         for number in count(1, every):
             desk.restore()
-            alive = not killed(partial(once, desk, work), number)
+            alive = not killed(partial(once, desk, work), partial(arm, number))
             found = state(desk)
             seen = "old" if found == old else "new" if found == new else "half"
             if name == "bodies" and found[:2] == new[:2] and not found[3]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import signal
 import sys
 from collections import Counter
 from pathlib import Path
-from subprocess import PIPE, Popen, run
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
+
+from oracles.killing import tried
 
 PEOPLE, KILLS, CONNECTIONS = 160, 5, 3
 KILLING = Path(__file__).with_name("killing.py")
@@ -63,9 +64,7 @@ def test_whatever_changes_a_ledger_leaves_the_old_state_or_the_new(
     kind: str, every: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     server = [request.getfixturevalue("postgres")] if kind == "server" else []
-    asked = [sys.executable, str(KILLING), str(tmp_path), str(every), *server]
-    told = run(asked, check=True, stdout=PIPE)
-    seen = [json.loads(line) for line in told.stdout.splitlines()]
+    seen = tried(KILLING, tmp_path, every, *server)
     assert {each["work"] for each in seen} == {"plan", "rotate", "forget", "bounces", "bodies"}
     assert {each["seen"] for each in seen} <= {"old", "new", "new, still aside"}
     # The same command, run again, does what is left to do.

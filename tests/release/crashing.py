@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -32,27 +31,21 @@ from gazette.release.verification import Case, verify
 from gazette.release.witness import History, Witness
 from gazette.source import load_policy
 from gazette.source.ledger import read_ledger
+from oracles.killing import countdown, die, killed
 
 AT = datetime(2030, 6, 1, 12, tzinfo=UTC)
 ORDER = Order(Act("Dana Counsel", AT, "gazette test"))
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 def before_line(number: int) -> None:
     """Die before the given line of what writes is reached, counting lines as they are run."""
-    left = number
+    tick = countdown(number)
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
-        nonlocal left
         if frame.f_code.co_filename != promulgation.__file__:
             return None
         if event == "line":
-            left -= 1
-            if left == 0:
-                die()
+            tick()
         return trace
 
     sys.settrace(trace)
@@ -75,17 +68,6 @@ def within_write(number: int) -> None:
 
 def release(folder: Path) -> None:
     release_draft(load_policy(folder), ORDER)
-
-
-def killed(folder: Path, arm: Callable[[int], None], number: int) -> bool:
-    """Whether the release of `folder` was killed at that instant, or ended before it."""
-    policy = load_policy(folder)
-    if (child := os.fork()) == 0:
-        arm(number)
-        release_draft(policy, ORDER)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -125,7 +107,9 @@ def main(folder: Path, out: TextIO) -> None:
             rmtree(work)
             copytree(folder, work)
             with mock.patch.object(releasing, "proposal_of", return_value=proposal):
-                if not killed(work, arm, number):
+                if not killed(
+                    partial(release_draft, load_policy(work), ORDER), partial(arm, number)
+                ):
                     break
             left = files(work)
             told = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import pytest
 from gazette.adapters.promulgation import write_release
 from gazette.errors import OutputError
 from gazette.release.recording import promulgate
+from oracles.killing import tried
 
 CRASHING = Path(__file__).parent / "crashing.py"
 OLD = {"policy.toml", "ledger.jsonl", "1.0.0.md", "draft.md", "decisions.toml", "de/draft.md"}
@@ -39,16 +39,13 @@ def ready(office: Any) -> Any:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")
 def test_killed_at_any_instant_it_loses_nothing_and_can_be_finished(ready: Any) -> None:
-    run = subprocess.run(
-        [sys.executable, CRASHING, ready.folder], check=True, capture_output=True, text=True
-    )
-    tried = [json.loads(line) for line in run.stdout.splitlines()]
+    seen = tried(CRASHING, ready.folder)
 
-    lines = [each for each in tried if each["arm"] == "before_line"]
+    lines = [each for each in seen if each["arm"] == "before_line"]
     assert len(lines) > 50, "every line of what writes"
-    assert len(tried) - len(lines) == 3, "the writes of both texts and of the ledger"
-    assert {each["lines"] for each in tried} == {1, 3}, "before and after the release itself"
-    for each in tried:
+    assert len(seen) - len(lines) == 3, "the writes of both texts and of the ledger"
+    assert {each["lines"] for each in seen} == {1, 3}, "before and after the release itself"
+    for each in seen:
         assert each["kept"], each
         # A recorded version is there; a version that is not recorded has its draft beside it.
         assert each["lines"] == 1 or {"2.0.0.md", "de/2.0.0.md"} <= set(each["left"]), each

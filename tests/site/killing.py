@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
+from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import copytree, rmtree
 
 from gazette.cli.build import silence_material
+from oracles.killing import countdown, killed
 
 OLD, NEW = "2026-11-22", "2027-06-01"
 WATCHED = ("os.mkdir", "os.rename", "os.rmdir", "os.remove", "os.truncate", "os.chmod")
@@ -41,25 +42,15 @@ def is_write(event: str, arguments: tuple[object, ...]) -> bool:
     return event in WATCHED or event == "ctypes.dlsym"
 
 
-def killed(number: int) -> bool:
-    """Whether the build was killed at that instant, or ended before it."""
-    if (child := os.fork()) == 0:
-        left = number
+def arm(number: int) -> None:
+    """Die before that write."""
+    tick = countdown(number)
 
-        def hook(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal left
-            if is_write(event, arguments):
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if is_write(event, arguments):
+            tick()
 
-        sys.addaudithook(hook)
-        build(NEW)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status) and status:
-        raise RuntimeError(status)
-    return os.WIFSIGNALED(status)
+    sys.addaudithook(hook)
 
 
 def finished(new: dict[str, bytes], known: set[frozenset[str]]) -> bool:
@@ -82,7 +73,7 @@ def main(library: Path, every: int) -> None:
     copytree("site", "served")
     known: set[frozenset[str]] = set()
     for number in count(1, every):
-        alive = not killed(number)
+        alive = not killed(partial(build, NEW), partial(arm, number))
         left = contents(Path("site"))
         seen = "old" if left == old else "new" if left == new else "broken"
         told = {"seen": seen, "finished": finished(new, known), "kinds": len(known)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gazette.cli import main
+from oracles.killing import tried
 
 KILLING = Path(__file__).with_name("killing.py")
 GAZETTE = (sys.executable, "-c", "from gazette.cli import main; main()")
@@ -225,11 +225,8 @@ def test_a_folder_that_is_no_site_is_not_replaced(library: Path, gazette: Gazett
 
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_a_killed_build_leaves_the_old_site_or_the_new(library: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, KILLING, library, "13"], check=True, capture_output=True, text=True
-    )
-    tried = [json.loads(line) for line in run.stdout.splitlines()]
+    seen = tried(KILLING, library, 13)
 
-    assert len(tried) > 8
-    assert {each["seen"] for each in tried} == {"old", "new"}
-    assert all(each["finished"] for each in tried)
+    assert len(seen) > 8
+    assert {each["seen"] for each in seen} == {"old", "new"}
+    assert all(each["finished"] for each in seen)
