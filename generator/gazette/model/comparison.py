@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from gazette.model.document import Clause, Document
 
@@ -90,8 +91,7 @@ class Change:
         return (self.new or self.old)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One step of the alignment in reading order: clauses and their change.
 
     `change` is None where the clauses are the same. A moved clause has two

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ClauseKind(StrEnum):
@@ -34,8 +35,7 @@ class ClauseKind(StrEnum):
     """A thematic break; it has no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Inline mark-up over `text[start:end]` of a clause.
 
     `tag` is the HTML element (`a`, `em`, `strong`, `code`, `img`, `br`, ...),
@@ -50,6 +50,9 @@ class Mark:
     title: str = ""
 
 
+Attributes = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block element that encloses a clause.
@@ -60,7 +63,7 @@ class Block:
 
     tag: str
     serial: int
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,11 @@ class Clause:
     below it (`data-retention/p2`), or an explicit id. `text` is what is seen,
     white space folded, without mark-up and without the numbers that a list
     makes; those are in `number` ("3.", "b."). `blocks` runs from the outermost
-    element to the clause's own. `headings` are the texts of the headings
-    above it, outermost first, its own not included. `lead` is the text that
-    introduces it: the sentence before its list, or its table column's header.
+    element to the clause's own; `path` is the same without serials, equal where
+    clauses of two documents stand in the same surroundings. `headings` are the
+    texts of the headings above it, outermost first, its own not included.
+    `lead` is the text that introduces it: the sentence before its list, or its
+    table column's header.
     `line` is where it starts in the source file, counted from 1.
     """
 
@@ -88,6 +93,7 @@ class Clause:
     headings: tuple[str, ...] = ()
     section: str = ""
     lead: str = ""
+    path: tuple[tuple[str, Attributes], ...] = ()
 
     @property
     def heading(self) -> str:
@@ -111,4 +117,4 @@ class Document:
     @property
     def text(self) -> str:
         """All that a visitor reads, one clause a line."""
-        return "\n".join(clause.text for clause in self.clauses if clause.text)
+        return "\n".join([clause.text for clause in self.clauses if clause.text])

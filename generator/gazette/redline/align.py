@@ -38,35 +38,39 @@ FEWEST_TO_MOVE = 5
 FEWEST_TO_MOVE_EDITED = 8
 """The same for a text that was also edited."""
 
-_NEW = attrgetter("new")
+_NEW = attrgetter("new_at")
 SHORT = 80
 """Characters up to which the only old and the only new clause of a gap are
 linked though they share nothing: "Google" became "Meta"."""
 
 
 class Link(NamedTuple):
-    """Clauses that correspond, by their places in the two documents.
+    """Clauses that correspond: `old[old_at:][:old_count]` and those of the new.
 
-    Several on one side for a split or a merge. `moved` links may cross others.
+    As many on both sides correspond one by one, unless they do so only all
+    `together`, as in a split or a merge. `moved` links may cross others.
     """
 
-    old: tuple[int, ...]
-    new: tuple[int, ...]
+    old_at: int
+    new_at: int
+    old_count: int = 1
+    new_count: int = 1
+    together: bool = False
     moved: bool = False
 
 
-def align(old: Sequence[Clause], new: Sequence[Clause], vocabulary: Vocabulary) -> tuple[Link, ...]:
+def align(old: Sequence[Clause], new: Sequence[Clause], vocabulary: Vocabulary) -> list[Link]:
     """The links between two sequences of clauses, in order of the new one."""
     start = _same_start(old, new)
     end = _same_end(old, new, start)
-    links = [Link((at,), (at,)) for at in range(start)]
+    links = [Link(0, 0, start, start)] if start else []
     if start + end < max(len(old), len(new)):
         old_units = units_of(old, start, len(old) - end)
         new_units = units_of(new, start, len(new) - end)
-        links.extend(_align_units(old_units, new_units, vocabulary))
-    links.extend(Link((len(old) - at,), (len(new) - at,)) for at in range(end, 0, -1))
-    links.sort(key=_NEW)
-    return tuple(links)
+        links += sorted(_align_units(old_units, new_units, vocabulary), key=_NEW)
+    if end:
+        links.append(Link(len(old) - end, len(new) - end, end, end))
+    return links
 
 
 def _same_start(old: Sequence[Clause], new: Sequence[Clause]) -> int:
@@ -103,39 +107,42 @@ def _align_units(old: list[Unit], new: list[Unit], vocabulary: Vocabulary) -> It
     aligner = _Aligner(Side(old, vocabulary), Side(new, vocabulary))
     aligner.run()
     for olds, news, moved in aligner.links:
-        if old[olds[0]].is_row and new[news[0]].is_row:
-            yield from _align_cells(old[olds[0]], new[news[0]], vocabulary, moved=moved)
+        here, there = old[olds[0]], new[news[0]]
+        if here.is_row and there.is_row:
+            yield from _align_cells(here, there, vocabulary, moved=moved)
         else:
-            yield Link(
-                tuple(old[at].first for at in olds), tuple(new[at].first for at in news), moved
-            )
+            together = len(olds) > 1 or len(news) > 1
+            yield Link(here.first, there.first, len(olds), len(news), together, moved)
 
 
 def _align_cells(old: Unit, new: Unit, vocabulary: Vocabulary, *, moved: bool) -> Iterator[Link]:
     """The cells of two rows: by column, unless a column came or went."""
     if len(old.clauses) == len(new.clauses):
         for at in range(len(old.clauses)):
-            yield Link((old.first + at,), (new.first + at,), moved)
+            yield Link(old.first + at, new.first + at, moved=moved)
         return
     aligner = _Aligner(Side(cells_of(old), vocabulary), Side(cells_of(new), vocabulary))
     aligner.stay_in_place()
     for olds, news, _ in aligner.links:
-        yield Link((old.first + olds[0],), (new.first + news[0],), moved)
+        yield Link(old.first + olds[0], new.first + news[0], moved=moved)
 
 
 @dataclass(slots=True)
 class _Aligner:
-    """The state of one alignment: what is linked, and the gaps between."""
+    """The state of one alignment: what is linked, and the gaps between.
+
+    `bounds` are the links around each gap, `fixed` the links made in them since.
+    """
 
     old: Side
     new: Side
     links: list[tuple[tuple[int, ...], tuple[int, ...], bool]] = field(default_factory=list)
     fixed: list[tuple[int, int]] = field(default_factory=list)
+    bounds: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
     def run(self) -> None:
         """Take every step."""
-        for pair in anchors(self.old, self.new):
-            self._fix(*pair)
+        self._anchor(anchors(self.old, self.new))
         for pair in elsewhere(self.old, self.new, fewest=FEWEST_TO_MOVE):
             self._move(*pair)
         for step in (regrouped, divided):
@@ -150,10 +157,20 @@ class _Aligner:
 
     def stay_in_place(self) -> None:
         """Take only the steps that keep the order."""
-        for pair in anchors(self.old, self.new):
-            self._fix(*pair)
+        self._anchor(anchors(self.old, self.new))
         self._match_in_gaps(RELATED)
         self._match_lonely()
+
+    def _anchor(self, pairs: list[tuple[int, int]]) -> None:
+        """Link `pairs`, and find the gaps between them."""
+        self.links += [((i,), (j,), False) for i, j in pairs]
+        last = (-1, -1)
+        for i, j in [*pairs, (len(self.old.units), len(self.new.units))]:
+            if i - last[0] > 1 and j - last[1] > 1:
+                self.bounds.append((last, (i, j)))
+            last = i, j
+        for i, j in pairs:
+            self.old.free[i] = self.new.free[j] = False
 
     def _link(self, olds: tuple[int, ...], news: tuple[int, ...], *, moved: bool = False) -> None:
         self.links.append((olds, news, moved))
@@ -172,16 +189,19 @@ class _Aligner:
 
     def _gaps(self) -> list[tuple[list[int], list[int]]]:
         """What is free on both sides between each two links that keep the order."""
-        self.fixed.sort()
-        found = []
-        last = (-1, -1)
-        for here in [*self.fixed, (len(self.old.units), len(self.new.units))]:
-            if here[0] - last[0] > 1 and here[1] - last[1] > 1:
+        found, bounds = [], []
+        fixed = sorted(self.fixed, reverse=True)
+        for start, end in self.bounds:
+            last = start
+            while last != end:
+                here = fixed.pop() if fixed and fixed[-1] < end else end
                 old_ats = [at for at in range(last[0] + 1, here[0]) if self.old.free[at]]
                 new_ats = [at for at in range(last[1] + 1, here[1]) if self.new.free[at]]
                 if old_ats and new_ats:
                     found.append((old_ats, new_ats))
-            last = here
+                    bounds.append((last, here))
+                last = here
+        self.bounds, self.fixed = bounds, []
         return found
 
     def _match_in_gaps(self, at_least: float) -> None:
@@ -214,7 +234,7 @@ class _Aligner:
                 continue
             here, there = self.old.units[old_ats[0]], self.new.units[new_ats[0]]
             short = here.is_heading or here.is_row or len(here.text) < SHORT
-            if here.clauses[0].kind is there.clauses[0].kind and here.text and there.text and short:
+            if here.kind is there.kind and here.text and there.text and short:
                 self._fix(old_ats[0], new_ats[0])
 
     def _follow_moves(self) -> None:

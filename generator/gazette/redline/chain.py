@@ -6,7 +6,6 @@ Fenwick tree for the best chain so far: n log n, whatever the input.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ def heaviest_chain(matches: Sequence[Match]) -> list[Match]:
     Among equally heavy chains the one that is found first in reading order
     wins, so the result depends on nothing but the matches.
     """
+    if _rises(matches):
+        return list(matches)
     ordered = sorted(matches, key=lambda m: (m.old_at, -m.new_at, -m.weight))
     if _rises(ordered):
         return ordered
@@ -46,9 +47,14 @@ def heaviest_chain(matches: Sequence[Match]) -> list[Match]:
     return _trace(ordered, before, best[1])
 
 
-def _rises(matches: list[Match]) -> bool:
+def _rises(matches: Sequence[Match]) -> bool:
     """Whether `matches` are a chain already, which they mostly are."""
-    return all(a.old_at < b.old_at and a.new_at < b.new_at for a, b in pairwise(matches))
+    last_old = last_new = -1
+    for old_at, new_at, _ in matches:
+        if old_at <= last_old or new_at <= last_new:
+            return False
+        last_old, last_new = old_at, new_at
+    return True
 
 
 def _best_below(tree: list[tuple[int, int]], rank: int) -> tuple[int, int]:

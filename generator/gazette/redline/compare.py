@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import eq
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import (
@@ -25,7 +26,7 @@ from gazette.redline.moved_words import mark_moved_words
 from gazette.redline.notes import (
     division_notes,
     formatting_notes,
-    same_in_every_way,
+    looks,
     surroundings_note,
     wordless,
 )
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from gazette.model.document import Clause, Document
     from gazette.redline.tokens import Tokens
 
+Clauses = tuple["Clause", ...]
+
+_KEEP = Op.KEEP
 _DIGITS = 12
 """Hexadecimal digits of a change's id."""
 _AWAY = {Op.KEEP: Op.MOVED_AWAY, Op.DELETE: Op.DELETE}
@@ -58,45 +62,46 @@ def compare_documents(
     Raises RedlineError rather than return a redline that does not give back
     both texts.
     """
-    vocabulary = vocabulary or Vocabulary()
-    pairs = tuple(_Comparer(vocabulary).pairs(old, new))
-    marked = name_causes(mark_moved_words(_changes(pairs), vocabulary))
+    comparer = _Comparer(vocabulary or Vocabulary())
+    comparer.walk(old, new)
+    steps = comparer.steps
+    # Most steps of most comparisons have no change: only the others are looked at again.
+    changed = {at: step.change for at, step in enumerate(steps) if step.change}
+    # A move is one change of two steps.
+    found = tuple({change.id: change for change in changed.values()}.values())
+    marked = name_causes(mark_moved_words(found, comparer.vocabulary))
     changes = {change.id: change for change in marked}
-    pairs = tuple(
-        Pair(pair.old, pair.new, changes[pair.change.id]) if pair.change else pair for pair in pairs
-    )
+    for at, change in changed.items():
+        changed[at] = changes[change.id]
+        steps[at] = steps[at]._replace(change=changed[at])
     comparison = Comparison(
         old=old,
         new=new,
-        changes=tuple(changes.values()),
-        pairs=pairs,
-        redline=join_spans(_spans(pairs)),
+        changes=tuple(marked),
+        pairs=tuple(steps),
+        redline=join_spans(_spans(steps, changed)),
     )
     check(comparison)
     return comparison
 
 
-def _changes(pairs: tuple[Pair, ...]) -> tuple[Change, ...]:
-    """Every change once, in reading order."""
-    return tuple({pair.change.id: pair.change for pair in pairs if pair.change}.values())
-
-
-def _spans(pairs: tuple[Pair, ...]) -> Iterator[Span]:
+def _spans(steps: list[Pair], changed: dict[int, Change]) -> Iterator[Span]:
     """The whole redline. Clauses end with a line break."""
-    kept: list[str] = []
-    for pair in pairs:
-        change = pair.change
-        if change is None:
-            kept += [f"{clause.text}\n" for clause in pair.new if clause.text]
-            continue
-        yield Span(Op.KEEP, "".join(kept))
-        kept.clear()
+    done = 0
+    for at, change in changed.items():
+        yield Span(_KEEP, _unchanged(steps[done:at]))
+        done = at + 1
         if change.kind is not ChangeKind.MOVED:
             yield from _ended(change.redline)
             continue
-        ops = _HERE if pair.new else _AWAY
+        ops = _HERE if steps[at].new else _AWAY
         yield from _ended(tuple(Span(ops[s.op], s.text) for s in change.redline if s.op in ops))
-    yield Span(Op.KEEP, "".join(kept))
+    yield Span(_KEEP, _unchanged(steps[done:]))
+
+
+def _unchanged(steps: list[Pair]) -> str:
+    """The text of steps without a change, which have one clause on each side."""
+    return "".join([f"{text}\n" for step in steps if (text := step.new[0].text)])
 
 
 def _ended(redline: Redline) -> Iterator[Span]:
@@ -104,43 +109,54 @@ def _ended(redline: Redline) -> Iterator[Span]:
     yield from redline
     if redline:
         both = any(s.op in OLD_OPS for s in redline) and any(s.op in NEW_OPS for s in redline)
-        yield Span(Op.KEEP if both else redline[-1].op, "\n")
+        yield Span(_KEEP if both else redline[-1].op, "\n")
 
 
 @dataclass(slots=True)
 class _Comparer:
-    """What one comparison remembers from step to step."""
+    """What one comparison remembers from step to step; `steps` is what it finds."""
 
     vocabulary: Vocabulary
+    steps: list[Pair] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     noted: set[tuple[str, tuple[int, int]]] = field(default_factory=set)
 
-    def pairs(self, old: Document, new: Document) -> Iterator[Pair]:
-        """The steps of the alignment in reading order, what went before what came."""
+    def walk(self, old: Document, new: Document) -> None:
+        """Take the steps of the alignment in reading order, what went before what came."""
         links = align(old.clauses, new.clauses, self.vocabulary)
-        away = {link.old[0]: link for link in links if link.moved}
-        here = {link.new[0]: link for link in links if link.moved}
+        away = {link.old_at: link for link in links if link.moved}
+        here = {link.new_at: link for link in links if link.moved}
         moves: dict[Link, Change] = {}
-        end = Link((len(old.clauses),), (len(new.clauses),))
+        end = Link(len(old.clauses), len(new.clauses), 0, 0)
         old_at = new_at = 0
         for link in [*(link for link in links if not link.moved), end]:
-            while old_at < link.old[0]:
+            while old_at < link.old_at:
                 change = self._moved(away.get(old_at), moves, old, new)
                 gone = (old.clauses[old_at],)
-                yield Pair(gone, (), change or self._single(ChangeKind.REMOVED, gone, ()))
+                self._step(gone, (), change or self._single(ChangeKind.REMOVED, gone, ()))
                 old_at += 1
-            while new_at < link.new[0]:
+            while new_at < link.new_at:
                 change = self._moved(here.get(new_at), moves, old, new)
                 come = (new.clauses[new_at],)
-                yield Pair((), come, change or self._single(ChangeKind.ADDED, (), come))
+                self._step((), come, change or self._single(ChangeKind.ADDED, (), come))
                 new_at += 1
-            if link is not end:
-                olds, news = (
-                    old.clauses[old_at : link.old[-1] + 1],
-                    new.clauses[new_at : link.new[-1] + 1],
-                )
-                yield Pair(olds, news, self._linked(olds, news))
-                old_at, new_at = link.old[-1] + 1, link.new[-1] + 1
+            olds = old.clauses[old_at : old_at + link.old_count]
+            news = new.clauses[new_at : new_at + link.new_count]
+            old_at, new_at = old_at + link.old_count, new_at + link.new_count
+            if link.together:
+                self._step(olds, news, self._divided(olds, news))
+            else:
+                self._one_by_one(olds, news)
+
+    def _step(self, olds: Clauses, news: Clauses, change: Change | None) -> None:
+        self.steps.append(Pair(olds, news, change))
+
+    def _one_by_one(self, olds: Clauses, news: Clauses) -> None:
+        same = map(eq, map(looks, olds), map(looks, news))
+        self.steps += [
+            Pair(here, there, None if alike else self._linked(here, there))
+            for here, there, alike in zip(zip(olds), zip(news), same, strict=True)
+        ]
 
     def _moved(
         self, link: Link | None, moves: dict[Link, Change], old: Document, new: Document
@@ -149,14 +165,12 @@ class _Comparer:
         if link is None:
             return None
         if link not in moves:
-            olds, news = (old.clauses[link.old[0]],), (new.clauses[link.new[0]],)
+            olds, news = (old.clauses[link.old_at],), (new.clauses[link.new_at],)
             notes = formatting_notes(olds[0], news[0])
             moves[link] = self._change(ChangeKind.MOVED, olds, news, notes)
         return moves[link]
 
-    def _single(
-        self, kind: ChangeKind, olds: tuple[Clause, ...], news: tuple[Clause, ...]
-    ) -> Change:
+    def _single(self, kind: ChangeKind, olds: Clauses, news: Clauses) -> Change:
         """The change of a clause that stands on one side only."""
         clause = (olds or news)[0]
         if clause.text:
@@ -165,14 +179,13 @@ class _Comparer:
         note = f"{wordless(clause)} {kind}"
         return self._change(ChangeKind.FORMATTING, olds, news, (note,))
 
-    def _linked(self, olds: tuple[Clause, ...], news: tuple[Clause, ...]) -> Change | None:
-        """How clauses that correspond in place differ, None if they do not."""
-        if len(olds) > 1 or len(news) > 1:
-            kind = ChangeKind.SPLIT if len(news) >= len(olds) else ChangeKind.MERGED
-            return self._change(kind, olds, news, division_notes(olds, news))
+    def _divided(self, olds: Clauses, news: Clauses) -> Change:
+        kind = ChangeKind.SPLIT if len(news) >= len(olds) else ChangeKind.MERGED
+        return self._change(kind, olds, news, division_notes(olds, news))
+
+    def _linked(self, olds: Clauses, news: Clauses) -> Change | None:
+        """How two clauses that correspond in place differ, None if no reader sees it."""
         old, new = olds[0], news[0]
-        if same_in_every_way(old, new):
-            return None
         notes = formatting_notes(old, new)
         around = surroundings_note(old, new)
         if around[0] and around not in self.noted:
@@ -190,18 +203,18 @@ class _Comparer:
     def _change(
         self,
         kind: ChangeKind,
-        olds: tuple[Clause, ...],
-        news: tuple[Clause, ...],
+        olds: Clauses,
+        news: Clauses,
         notes: tuple[str, ...],
     ) -> Change:
         """A change with its redline, and an id that no other change has."""
-        redline = self._redline(_text(olds), _text(news))
-        change = Change("", kind, olds, news, redline, notes)
-        content = "\x1f".join((kind, change.old_text, change.new_text, *notes))
+        old_text, new_text = _text(olds), _text(news)
+        content = "\x1f".join((kind, old_text, new_text, *notes))
         count = self.seen[content]
-        self.seen[content] += 1
+        self.seen[content] = count + 1
         digest = hashlib.sha256(f"{content}\x1f{count or ''}".encode()).hexdigest()
-        return replace(change, id=digest[:_DIGITS])
+        redline = self._redline(old_text, new_text)
+        return Change(digest[:_DIGITS], kind, olds, news, redline, notes)
 
     def _redline(self, old: str, new: str) -> Redline:
         if not old or not new or old == new:
@@ -215,5 +228,5 @@ def _marked(old: Tokens, new: Tokens) -> Redline:
     return word_redline(old, new, shared_runs(old, new))
 
 
-def _text(clauses: tuple[Clause, ...]) -> str:
-    return "\n".join(clause.text for clause in clauses)
+def _text(clauses: Clauses) -> str:
+    return "\n".join([clause.text for clause in clauses])

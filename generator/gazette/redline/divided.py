@@ -101,7 +101,7 @@ class _Whole:
 
 def _is_part(whole: Side, i: int, parts: Side, j: int, code: _Whole) -> bool:
     """Whether most of unit `j` stands in unit `i`, whose code it is, and both are running text."""
-    kinds = whole.units[i].clauses[0].kind, parts.units[j].clauses[0].kind
+    kinds = whole.units[i].kind, parts.units[j].kind
     if not all(kind in RUNNING for kind in kinds):
         return False
     part = parts.code(j)

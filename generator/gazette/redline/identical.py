@@ -27,9 +27,9 @@ def anchors(old: Side, new: Side) -> list[tuple[int, int]]:
     end = _same_end(old_keys, new_keys, start)
     inner = (start, len(old_keys) - end), (start, len(new_keys) - end)
     matches = [
-        Match(i, j, new.words(j))
+        Match(i, j, words)
         for i, j in _singles(old_keys, new_keys, *inner)
-        if new.words(j) >= _TELLING
+        if (words := new.words(j)) >= _TELLING
     ]
     pairs = _grow(heaviest_chain(matches), old_keys, new_keys, *inner)
     head = [(at, at) for at in range(start)]

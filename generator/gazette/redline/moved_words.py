@@ -51,9 +51,11 @@ def mark_moved_words(changes: Sequence[Change], vocabulary: Vocabulary) -> list[
 
     A text is moved if it has at least `FEWEST` tokens and was deleted once.
     """
-    gone = _marked(changes, Op.DELETE, vocabulary)
-    come = _marked(changes, Op.INSERT, vocabulary)
-    moves = list(_moves(gone, come)) if gone and come else []
+    long = _long(changes)
+    if not all(long.values()):
+        return list(changes)
+    gone, come = (_marked(texts, vocabulary) for texts in long.values())
+    moves = list(_moves(gone, come))
     if not moves:
         return list(changes)
     result = list(changes)
@@ -74,18 +76,27 @@ def _note(changes: list[Change], at: int, note: str) -> None:
         changes[at] = replace(changes[at], notes=(*changes[at].notes, note))
 
 
-def _marked(changes: Sequence[Change], op: Op, vocabulary: Vocabulary) -> dict[_Place, _Marked]:
-    """The texts with operation `op` that are long enough to have been moved."""
-    found = {}
+def _long(changes: Sequence[Change]) -> dict[Op, dict[_Place, str]]:
+    """The deleted and the inserted texts that may be long enough to have been moved."""
+    found: dict[Op, dict[_Place, str]] = {Op.DELETE: {}, Op.INSERT: {}}
     for at, change in enumerate(changes):
         if change.kind in (ChangeKind.MOVED, ChangeKind.FORMATTING):
             continue
         for number, span in enumerate(change.redline):
-            if span.op is op and len(span.text) >= FEWEST:
-                tokens = vocabulary.tokens(span.text)
-                if len(tokens) >= FEWEST:
-                    found[_Place(at, number)] = _Marked(tokens, bytearray(len(tokens)))
+            # A token has at least one character.
+            if len(span.text) >= FEWEST and span.op in found:
+                found[span.op][_Place(at, number)] = span.text
     return found
+
+
+def _marked(texts: dict[_Place, str], vocabulary: Vocabulary) -> dict[_Place, _Marked]:
+    """Those of `texts` that have enough tokens."""
+    cut = ((place, vocabulary.tokens(text)) for place, text in texts.items())
+    return {
+        place: _Marked(tokens, bytearray(len(tokens)))
+        for place, tokens in cut
+        if len(tokens) >= FEWEST
+    }
 
 
 def _moves(

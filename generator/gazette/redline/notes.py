@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gazette.model.document import Clause, ClauseKind
@@ -25,25 +26,9 @@ _SURROUNDINGS = {
 }
 
 
-def same_in_every_way(old: Clause, new: Clause) -> bool:
-    """Whether two clauses have the same words, marks and surroundings; quick."""
-    return (
-        old.text == new.text
-        and old.marks == new.marks
-        and old.kind is new.kind
-        and old.level == new.level
-        and _same_blocks(old.blocks, new.blocks)
-    )
-
-
-def _same_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> bool:
-    if len(old) != len(new):
-        return False
-    # A plain loop: this is asked of every clause, and a generator costs more than it does.
-    for here, there in zip(old, new, strict=True):
-        if here.tag != there.tag or here.attributes != there.attributes:
-            return False
-    return True
+looks = attrgetter("text", "marks", "kind", "level", "path")
+"""All of a clause that a comparison may say anything of. It takes no call in Python,
+for it is asked of every clause."""
 
 
 def formatting_notes(old: Clause, new: Clause) -> tuple[str, ...]:
@@ -72,7 +57,7 @@ def _joined(clauses: Sequence[Clause]) -> Clause:
     marks: list[Mark] = []
     start = 0
     for clause in clauses:
-        marks += [replace(m, start=m.start + start, end=m.end + start) for m in clause.marks]
+        marks += [m._replace(start=m.start + start, end=m.end + start) for m in clause.marks]
         start += len(clause.text) + 1
     return replace(clauses[0], text=" ".join(c.text for c in clauses), marks=tuple(marks))
 

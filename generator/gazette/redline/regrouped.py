@@ -56,7 +56,7 @@ class _Strip(NamedTuple):
 
 
 def _strip(side: Side, ats: Sequence[int]) -> _Strip:
-    running = tuple(at for at in ats if side.units[at].clauses[0].kind in RUNNING)
+    running = tuple(at for at in ats if side.units[at].kind in RUNNING)
     codes = [side.code(at) for at in running]
     ends = accumulate(len(code) + len(_BREAK) for code in codes)
     return _Strip(running, codes, [0, *ends], _BREAK.join(codes))

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from gazette.redline.tokens import Tokens
     from gazette.redline.words import Run
 
+# To look one up in its class takes a call (before Python 3.12), and spans are many.
+_KEEP, _DELETE, _INSERT = Op.KEEP, Op.DELETE, Op.INSERT
+
 
 def join_spans(spans: Iterable[Span]) -> Redline:
     """`spans` with empty ones left out and neighbours of one operation joined."""
@@ -59,17 +62,17 @@ def _replaced(gone: str, come: str) -> Iterator[Span]:
     """The text `gone` of the old text, then the text `come` of the new."""
     if gone[:1].isspace() and come[:1].isspace():
         space = _leading_space(come)
-        yield Span(Op.KEEP, space)
+        yield Span(_KEEP, space)
         gone, come = gone[len(_leading_space(gone)) :], come[len(space) :]
-    yield Span(Op.DELETE, gone)
-    yield Span(Op.INSERT, come)
+    yield Span(_DELETE, gone)
+    yield Span(_INSERT, come)
 
 
 def _kept(old: Tokens, new: Tokens, run: Run, *, bare: bool) -> Iterator[Span]:
     """The tokens of `run` as the new text spaces them; `bare` is without what is before them."""
     whole = new.between(run.new_at, run.new_at + run.length)
     if not bare and old.between(run.old_at, run.old_at + run.length) == whole:
-        yield Span(Op.KEEP, whole)
+        yield Span(_KEEP, whole)
         return
     start = 0
     for at in range(run.length):
@@ -77,13 +80,13 @@ def _kept(old: Tokens, new: Tokens, run: Run, *, bare: bool) -> Iterator[Span]:
         before_new = new.parts[2 * (run.new_at + at)]
         if bool(before_old) == bool(before_new):
             continue
-        yield Span(Op.KEEP, new.between(run.new_at + start, run.new_at + at))
+        yield Span(_KEEP, new.between(run.new_at + start, run.new_at + at))
         if at or not bare:
-            yield Span(Op.DELETE, before_old)
-            yield Span(Op.INSERT, before_new)
-        yield Span(Op.KEEP, new.words[run.new_at + at])
+            yield Span(_DELETE, before_old)
+            yield Span(_INSERT, before_new)
+        yield Span(_KEEP, new.words[run.new_at + at])
         start = at + 1
-    yield Span(Op.KEEP, new.between(run.new_at + start, run.new_at + run.length))
+    yield Span(_KEEP, new.between(run.new_at + start, run.new_at + run.length))
 
 
 def _leading_space(text: str) -> str:

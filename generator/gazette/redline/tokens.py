@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from gazette.errors import RedlineError
@@ -35,16 +36,21 @@ _LAST = 0x10FFFF
 
 @dataclass(frozen=True)
 class Tokens:
-    """One text cut into tokens. `code` has one character for each."""
+    """One text cut into tokens.
 
-    text: str
-    words: tuple[str, ...]
+    `parts` is what lies between the tokens, and the tokens: token `n` is
+    `parts[2 * n + 1]`. `words` are the tokens alone; `code` has one character
+    for each.
+    """
+
+    parts: list[str]
+    words: list[str]
     code: str
 
     @cached_property
-    def parts(self) -> list[str]:
-        """What lies between the tokens, and the tokens: token `n` is `parts[2 * n + 1]`."""
-        return _PARTS.split(self.text)
+    def sizes(self) -> list[int]:
+        """How many characters the first `n` tokens have, for each `n`."""
+        return list(accumulate(map(len, self.words), initial=0))
 
     def between(self, start: int, end: int) -> str:
         """The text of some tokens, with the white space before the first."""
@@ -107,7 +113,8 @@ class Vocabulary:
         """Cut `text` into tokens. Raises RedlineError beyond a million distinct ones."""
         known = self._texts.get(text)
         if known is None:
-            words = tuple(TOKEN.findall(text))
+            parts = _PARTS.split(text)
+            words = parts[1::2]
             code = "".join(map(self._codes.__getitem__, words))
-            known = self._texts[text] = Tokens(text, words, code)
+            known = self._texts[text] = Tokens(parts, words, code)
         return known

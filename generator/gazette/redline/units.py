@@ -27,6 +27,8 @@ _WORDS_BEGIN = frozenset("sSaAcCpP§")
 """How the words begin that may stand before a number."""
 RUNNING = (ClauseKind.PARAGRAPH, ClauseKind.ITEM, ClauseKind.DEFINITION)
 """Clauses of running text, which may be divided or joined."""
+# Kinds that are asked for often: to look one up in its class takes a call (before Python 3.12).
+_CELL, _CODE, _HEADING = ClauseKind.CELL, ClauseKind.CODE, ClauseKind.HEADING
 _IN_HEADING = re.compile(r"\d{1,3}(?:\.\d{1,3})+\s+")
 
 
@@ -35,23 +37,24 @@ class Unit(NamedTuple):
 
     `key` is equal for units that say the same: the text without the number it
     begins with, or what an empty clause is. `first` is the place of its first
-    clause in the document.
+    clause in the document, `kind` that clause's.
     """
 
     clauses: tuple[Clause, ...]
     first: int
     text: str
     key: str
+    kind: ClauseKind
 
     @property
     def is_row(self) -> bool:
         """Whether this is a table row."""
-        return self.clauses[0].kind is ClauseKind.CELL
+        return self.kind is _CELL
 
     @property
     def is_heading(self) -> bool:
         """Whether this is a heading."""
-        return self.clauses[0].kind is ClauseKind.HEADING
+        return self.kind is _HEADING
 
     @property
     def name(self) -> str:
@@ -70,45 +73,61 @@ def split_number(clause: Clause) -> tuple[str, str]:
     found = None
     if "." in head or ")" in head or head[:1] in _WORDS_BEGIN:
         found = _WITH_STOP.match(text)
-    if not found and clause.kind is ClauseKind.HEADING:
-        found = _IN_HEADING.match(clause.text)
-    if not found or found.end() == len(clause.text):
-        return "", clause.text
-    return clause.text[: found.end()], clause.text[found.end() :]
+    if not found and clause.kind is _HEADING:
+        found = _IN_HEADING.match(text)
+    if not found or found.end() == len(text):
+        return "", text
+    return text[: found.end()], text[found.end() :]
 
 
 def units_of(clauses: Sequence[Clause], start: int, stop: int) -> list[Unit]:
     """The units of `clauses[start:stop]`, in reading order."""
     units: list[Unit] = []
     while start < stop:
-        row = row_of(clauses[start])
+        clause = clauses[start]
         end = start + 1
+        row = row_of(clause) if clause.kind is _CELL else None
         while row and end < stop and row_of(clauses[end]) == row:
             end += 1
-        units.append(_unit(tuple(clauses[start:end]), start))
+        if end == start + 1:
+            units.append(_single(clause, start))
+        else:
+            units.append(_row(tuple(clauses[start:end]), start))
         start = end
     return units
 
 
 def cells_of(row: Unit) -> list[Unit]:
     """The clauses of a row as units of their own."""
-    return [_unit((clause,), row.first + at) for at, clause in enumerate(row.clauses)]
+    return [_single(clause, row.first + at) for at, clause in enumerate(row.clauses)]
 
 
-def _unit(clauses: tuple[Clause, ...], first: int) -> Unit:
-    text = " ".join(clause.text for clause in clauses) if len(clauses) > 1 else clauses[0].text
-    key = split_number(clauses[0])[1] if len(clauses) == 1 else text
-    if not text.strip():
-        pictures = [(m.tag, m.target, m.title) for c in clauses for m in c.marks]
-        key = f"\0{clauses[0].kind} {len(clauses)} {pictures}"
-    elif clauses[0].kind is ClauseKind.CODE:
+def _single(clause: Clause, first: int) -> Unit:
+    text = clause.text
+    if not text or text.isspace():
+        key = _wordless((clause,))
+    elif clause.kind is _CODE:
         key = " ".join(text.split())
-    return Unit(clauses, first, text, key)
+    else:
+        key = split_number(clause)[1]
+    return Unit((clause,), first, text, key, clause.kind)
+
+
+def _row(cells: tuple[Clause, ...], first: int) -> Unit:
+    text = " ".join([cell.text for cell in cells])
+    key = text if text.strip() else _wordless(cells)
+    return Unit(cells, first, text, key, cells[0].kind)
+
+
+def _wordless(clauses: tuple[Clause, ...]) -> str:
+    """The key of clauses without words: what they are, and the pictures in them."""
+    pictures = [(m.tag, m.target, m.title) for c in clauses for m in c.marks]
+    return f"\0{clauses[0].kind} {len(clauses)} {pictures}"
 
 
 def row_of(clause: Clause) -> Block | None:
     """The innermost table row that a clause lies in."""
-    if clause.kind is not ClauseKind.CELL:
+    if clause.kind is not _CELL:
         return None
     return next((block for block in reversed(clause.blocks) if block.tag == "tr"), None)
 

@@ -67,9 +67,8 @@ def similarity(old: str, new: str, *, at_least: float = 0.0) -> float:
 def common_runs(old: str, new: str) -> Iterator[Run]:
     """The runs of a longest common subsequence of two codes."""
     if len(old) * len(new) <= LARGEST:
-        for op in Indel.opcodes(old, new):
-            if op.tag == "equal":
-                yield Run(op.src_start, op.dest_start, op.src_end - op.src_start)
+        blocks = Indel.opcodes(old, new).as_matching_blocks()
+        yield from (Run(*block) for block in blocks if block.size)
         return
     old_at = new_at = 0
     for run in [*_anchors(old, new), Run(len(old), len(new), 0)]:
@@ -132,7 +131,7 @@ def _worth_keeping(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
     """
     while True:
         ends = [Run(0, 0, 0), *runs, Run(len(old), len(new), 0)]
-        gaps = [_gap(left, right, old, new) for left, right in pairwise(ends)]
+        gaps = [_gap(left, right, old.sizes, new.sizes) for left, right in pairwise(ends)]
         kept = [
             run
             for run, before, after in zip(runs, gaps, gaps[1:], strict=False)
@@ -143,20 +142,21 @@ def _worth_keeping(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
         runs = kept
 
 
-def _gap(left: Run, right: Run, old: Tokens, new: Tokens) -> int:
+def _gap(left: Run, right: Run, old: list[int], new: list[int]) -> int:
     """Characters changed between two runs, on the side that has more of them."""
-    gone = old.words[left.old_at + left.length : right.old_at]
-    come = new.words[left.new_at + left.length : right.new_at]
-    return max(sum(map(len, gone)), sum(map(len, come)))
+    gone = old[right.old_at] - old[left.old_at + left.length]
+    come = new[right.new_at] - new[left.new_at + left.length]
+    return max(gone, come)
 
 
 def _tells(run: Run, new: Tokens, gap: int) -> bool:
     """Whether a run between changes of at least `gap` characters is worth keeping."""
-    words = new.words[run.new_at : run.new_at + run.length]
-    length = sum(map(len, words))
-    return length > gap * LONGER or (
-        sum(word[0].isalnum() for word in words) >= FEWEST and length * SMALL > gap
-    )
+    end = run.new_at + run.length
+    length = new.sizes[end] - new.sizes[run.new_at]
+    if length > gap * LONGER:
+        return True
+    words = new.words[run.new_at : end]
+    return length * SMALL > gap and sum(word[0].isalnum() for word in words) >= FEWEST
 
 
 def _slide(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
@@ -166,7 +166,7 @@ def _slide(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
         left, right = ends[index], ends[index + 1]
         old_gap = right.old_at - left.old_at - left.length
         new_gap = right.new_at - left.new_at - left.length
-        if old_gap and new_gap:
+        if bool(old_gap) is bool(new_gap):
             continue
         tokens, start, size = (
             (old, left.old_at + left.length, old_gap)
@@ -174,8 +174,9 @@ def _slide(runs: list[Run], old: Tokens, new: Tokens) -> list[Run]:
             else (new, left.new_at + left.length, new_gap)
         )
         shift = _best_shift(tokens, start, size, (left.length, right.length))
-        ends[index] = left._replace(length=left.length + shift)
-        ends[index + 1] = Run(right.old_at + shift, right.new_at + shift, right.length - shift)
+        if shift:
+            ends[index] = Run(left.old_at, left.new_at, left.length + shift)
+            ends[index + 1] = Run(right.old_at + shift, right.new_at + shift, right.length - shift)
     return [run for run in ends if run.length > 0]
 
 
@@ -189,12 +190,10 @@ def _best_shift(tokens: Tokens, start: int, size: int, room: tuple[int, int]) ->
     while highest < right and words[start + highest] == words[start + size + highest]:
         highest += 1
 
-    best = best_rank = 0
-    if lowest < highest:
-        # Of equally good places the last one, as a reader finds the change at the end.
-        for shift in range(lowest, highest + 1):
-            before = start + shift - 1
-            rank = tokens.ending(before) + tokens.ending(before + size)
-            if rank >= best_rank:
-                best, best_rank = shift, rank
-    return best
+    if lowest == highest:
+        return 0
+    befores = range(start + lowest - 1, start + highest)
+    ranks = [tokens.ending(at) + tokens.ending(at + size) for at in befores]
+    # Of equally good places the last one, as a reader finds the change at the end.
+    last = max(range(len(ranks)), key=lambda at: (ranks[at], at))
+    return lowest + last

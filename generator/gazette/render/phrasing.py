@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -118,7 +118,7 @@ class Former:
         start = self._solid[self._at] - (len(text) - len(text.lstrip()))
         within = (_shifted(mark, -start) for mark in self._marks if mark.tag not in _ALONE)
         return tuple(
-            replace(mark, start=max(mark.start, 0), end=min(mark.end, len(text)))
+            mark._replace(start=max(mark.start, 0), end=min(mark.end, len(text)))
             for mark in within
             if mark.start < len(text) and mark.end > 0
         )
@@ -130,7 +130,7 @@ class Former:
 
 
 def _shifted(mark: Mark, by: int) -> Mark:
-    return replace(mark, start=mark.start + by, end=mark.end + by)
+    return mark._replace(start=mark.start + by, end=mark.end + by)
 
 
 def _deleted(span: Span, marks: Sequence[Mark], around: Sequence[Mark]) -> str:

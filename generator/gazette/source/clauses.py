@@ -19,6 +19,7 @@ from gazette.source.tables import Table
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from gazette.model.document import Attributes
     from gazette.source.lines import Lines
 
 LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -105,19 +106,20 @@ class _Open:
     """A block element that the walk is inside of.
 
     `first` is the number of clauses read before it; `blocks` are those around
-    it and itself; `lead` is its own, or that of what is around it; `number` is
-    a list item's.
+    it and itself, `path` the same without serials; `lead` is its own, or that
+    of what is around it; `number` is a list item's.
     """
 
     block: Block
     first: int
     blocks: tuple[Block, ...]
+    path: tuple[tuple[str, Attributes], ...]
     lead: str = ""
     number: str = ""
     counter: Counter | None = None
 
 
-_NOTHING = _Open(Block("", -1), 0, ())
+_NOTHING = _Open(Block("", -1), 0, (), ())
 """What is around the outermost elements."""
 
 
@@ -141,7 +143,8 @@ class _Walk:
         attributes = tuple((str(name), str(value)) for name, value in items) if items else ()
         block = Block(tag, self.serial, attributes)
         around = self.path[-1] if self.path else _NOTHING
-        place = _Open(block, len(self.clauses), (*around.blocks, block), around.lead)
+        path = (*around.path, (tag, attributes))
+        place = _Open(block, len(self.clauses), (*around.blocks, block), path, around.lead)
         self.serial += 1
         if tag == "li":
             counter = self.path[-1].counter if self.path else None
@@ -208,6 +211,7 @@ class _Walk:
                 headings=headings,
                 section=self.places.section,
                 lead=place.lead,
+                path=place.path,
             )
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gazette.model.document import Mark
@@ -124,7 +124,7 @@ def _mark(element: _Element, start: int, end: int) -> Mark:
 
 def _within(mark: Mark, length: int) -> Mark:
     """`mark`, cut off where the text ends."""
-    return replace(mark, start=min(mark.start, length), end=min(mark.end, length))
+    return mark._replace(start=min(mark.start, length), end=min(mark.end, length))
 
 
 def _outermost_first(entry: tuple[int, Mark]) -> tuple[int, int, int]:
