@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lxml import html
+from lxml import etree
 from markupsafe import Markup
 
 from gazette.publish.outline import has_title
 from gazette.render.html import change_html
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element
 
     from gazette.model.comparison import Change
     from gazette.model.document import Document
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ALIGNED = re.compile(r"text-align:\s*(right|center)")
 _CLASSES = {"right": "end", "center": "center"}
+_WORDS = etree.XPath("string()", smart_strings=False)
+# Plain elements: those of lxml.html ask Python for a class of their own, each of them.
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def change_body(change: Change) -> Markup:
     return inner_html(root)
 
 
-def prepare(root: HtmlElement) -> None:
+def prepare(root: _Element) -> None:
     """Fit sanitised HTML to the pages, in place."""
     for heading in root.iter(*HEADINGS):
         _link_to_itself(heading)
@@ -58,16 +61,16 @@ def prepare(root: HtmlElement) -> None:
     # The pages' security policy refuses style attributes, so alignment
     # becomes a class.
     for cell in root.iter("td", "th"):
-        aligned = _ALIGNED.search(cell.attrib.pop("style", ""))
+        aligned = _ALIGNED.search(str(cell.attrib.pop("style", "")))
         if aligned:
             cell.set("class", _CLASSES[aligned[1]])
 
 
-def inner_html(element: HtmlElement) -> Markup:
+def inner_html(element: _Element) -> Markup:
     """All that `element`, which no tail follows, holds."""
     text, element.text = element.text, None
     bare = {key: element.attrib.pop(key) for key in list(element.attrib)}
-    whole = html.tostring(element, encoding="unicode", with_tail=False)
+    whole = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     element.text = text
     element.attrib.update(bare)
     tag = len(element.tag)
@@ -76,31 +79,34 @@ def inner_html(element: HtmlElement) -> Markup:
     return Markup(inside.strip())  # noqa: S704 - see above
 
 
-def parse(fragment: str) -> HtmlElement:
+def parse(fragment: str) -> _Element:
     """The fragment's elements, in one `div`."""
     page = f"<html><body><div>{fragment}</div></body></html>"
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
-    root: HtmlElement = html.document_fromstring(page.encode(), parser)
-    return root[0][0]
+    return etree.fromstring(page.encode(), _PARSER)[0][0]
 
 
-def _link_to_itself(heading: HtmlElement) -> None:
+def words_of(element: _Element) -> str:
+    """The text in `element`, without what marks it up."""
+    return str(_WORDS(element))
+
+
+def _link_to_itself(heading: _Element) -> None:
     """Make what the heading holds a link to it, so that its address can be copied."""
     # A link cannot hold a link.
     if not heading.get("id") or next(heading.iter("a"), None) is not None:
         return
-    link = html.Element("a", {"class": "self", "href": f"#{heading.get('id')}"})
+    link = etree.Element("a", {"class": "self", "href": f"#{heading.get('id')}"})
     link.text, heading.text = heading.text, None
     for child in list(heading):
         link.append(child)
     heading.append(link)
 
 
-def _let_scroll(table: HtmlElement) -> None:
+def _let_scroll(table: _Element) -> None:
     """Put a table in a box that scrolls, so that the page itself never has to."""
-    box = html.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
+    box = etree.Element("div", {"class": "scroll", "role": "region", "tabindex": "0"})
     # Its heads tell what it is in the language of the text itself.
-    heads = [" ".join(each.text_content().split()) for each in table.iter("th")]
+    heads = [" ".join(words_of(each).split()) for each in table.iter("th")]
     box.set("aria-label", ", ".join(filter(None, heads)) or "Table")
     box.tail, table.tail = table.tail, None
     parent = table.getparent()

@@ -124,6 +124,8 @@ class _Text:
 
     def flush(self, path: str) -> None:
         """Make a clause of the text since the last block, if there is any."""
+        if not self.pieces:
+            return
         text = "".join(self.pieces)
         self.pieces.clear()
         if not text or text.isspace():
@@ -178,6 +180,10 @@ class _Sort(Enum):
     OTHER = auto()
 
 
+# A name of the module is found several times as fast as a member of an enumeration.
+_BLOCK, _CLAUSE, _CHARACTER, _FRAME, _OTHER = _Sort
+
+
 class _Reader:
     """What lxml's parser tells of a page, told to the texts that each part belongs to."""
 
@@ -189,12 +195,12 @@ class _Reader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
-        before, sort = self._texts, _Sort.OTHER
+        before, sort = self._texts, _OTHER
         if before and (attributes or tag in _TELLING):
             sort = self._begin(tag, attributes)
         elif before and tag in BLOCKS:
-            sort = _Sort.BLOCK
-        if sort is _Sort.BLOCK:
+            sort = _BLOCK
+        if sort is _BLOCK:
             self._flush()
             around = f"{self._paths[-1]}/" if self._paths[-1] else ""
             # The outermost three are around every page.
@@ -209,25 +215,25 @@ class _Reader:
             self._break(was)
         names = (tag, *classes)
         self._texts = tuple(text for text in self._texts if text.dropped.isdisjoint(names))
-        if tag == "summary" and self._open[-1][1] is _Sort.FRAME:
+        if tag == "summary" and self._open[-1][1] is _FRAME:
             self._texts = ()
         if not self._texts:
-            return _Sort.OTHER
+            return _OTHER
         sort = self._sort(tag, classes)
-        if sort is _Sort.OTHER and ("change" in classes or was is not None):
+        if sort is _OTHER and ("change" in classes or was is not None):
             self._flush()
             for text in self._texts:
                 text.begin(attributes)
-            return _Sort.CLAUSE
+            return _CLAUSE
         return sort
 
     @staticmethod
     def _sort(tag: str, classes: list[str]) -> _Sort:
         if "invisible" in classes:
-            return _Sort.CHARACTER
+            return _CHARACTER
         if tag == "details" and classes == ["unchanged"]:
-            return _Sort.FRAME
-        return _Sort.BLOCK if tag in BLOCKS else _Sort.OTHER
+            return _FRAME
+        return _BLOCK if tag in BLOCKS else _OTHER
 
     def _break(self, was: str) -> None:
         """Begin a further clause of the old text."""
@@ -238,7 +244,7 @@ class _Reader:
 
     def data(self, data: str) -> None:
         """Take up text."""
-        if self._open[-1][1] is _Sort.CHARACTER:
+        if self._open[-1][1] is _CHARACTER:
             self._code += data
             return
         for text in self._texts:
@@ -247,14 +253,14 @@ class _Reader:
     def end(self, _tag: str) -> None:
         """End the element that began last."""
         before, sort = self._open.pop()
-        if sort is _Sort.BLOCK:
+        if sort is _BLOCK:
             self._flush()
             self._paths.pop()
-        elif sort is _Sort.CLAUSE:
+        elif sort is _CLAUSE:
             self._flush()
             for text in self._texts:
                 text.end()
-        elif sort is _Sort.CHARACTER:
+        elif sort is _CHARACTER:
             character = chr(int(self._code.replace("U+", "0x"), 16))
             self._code = ""
             for text in self._texts:
