@@ -67,3 +67,12 @@ def test_other_mark_up_has_the_same_words() -> None:
 )
 def test_what_is_no_page_of_a_text_shows_none(shown: bytes) -> None:
     assert showing_of(shown, read_markdown(TABLE)) is None
+
+
+@pytest.mark.parametrize("text", ["> # Quoted\n\nText.", "- # Listed\n\nText."])
+def test_a_heading_within_something_is_no_title(text: str) -> None:
+    document = read_markdown(text)
+    assert not shown(document).title
+    seen = showing_of(page(text, title="Privacy"), document)
+    assert seen is not None
+    assert seen.exact

@@ -51,7 +51,7 @@ def _section_headings(document: Document) -> tuple[Clause, ...]:
 
 
 def has_title(document: Document) -> bool:
-    """Whether the document begins with its own title, a heading of level 1 that stands by itself."""
+    """Whether the document begins with its own title: a heading of level 1, by itself."""
     first = next(iter(document.clauses), None)
     # A heading that is quoted, or in a list, is part of what the text says below its title.
     return first is not None and first.level == 1 and len(first.blocks) == 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ATOM = "http://www.w3.org/2005/Atom"
 VERSION = "https://jsonfeed.org/version/1.1"
 # XML 1.0 has no way to write these, escaped or not.
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def feed_files(site: Site, environment: Environment, speech: Speech) -> dict[str, str]:
