@@ -46,7 +46,8 @@ def test_whether_few_are_looked_for_or_the_whole_text_is_read_the_pairs_are_the_
     old: list[str], new: list[str]
 ) -> None:
     comparison = compare("\n\n".join(old), "\n\n".join(new))
+    searches = (Search(comparison.old), Search(comparison.new))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pairing, "_MANY", -1)
-        by_reading = pairing.pair_statements(comparison)
-    assert pairing.pair_statements(comparison) == by_reading
+        by_reading = pairing.pair_statements(comparison, searches)
+    assert pairing.pair_statements(comparison, searches) == by_reading

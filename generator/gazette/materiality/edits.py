@@ -17,6 +17,7 @@ from gazette.materiality.pairing import pair_statements
 from gazette.materiality.phrases import differing
 
 if TYPE_CHECKING:
+    from gazette.materiality.search import Searches
     from gazette.materiality.statements import Statement
     from gazette.model.comparison import Change, Comparison
 
@@ -100,10 +101,10 @@ def _facts_only_in(text: str, span: tuple[int, int], other: str) -> tuple[Fact, 
     )
 
 
-def read_edits(comparison: Comparison) -> tuple[Edit, ...]:
+def read_edits(comparison: Comparison, searches: Searches) -> tuple[Edit, ...]:
     """All edits of a comparison, in the order of its changes."""
     edits: list[Edit] = []
-    for pair in pair_statements(comparison):
+    for pair in pair_statements(comparison, searches):
         if pair.old is None and pair.new is not None:
             span = (0, len(pair.new.words))
             act = Act.SAME if pair.elsewhere else Act.ADDED

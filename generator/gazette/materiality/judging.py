@@ -13,10 +13,12 @@ from gazette.materiality.confidence import confidence_of
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
 from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
+from gazette.materiality.outline import Outline
 from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.regrouping import Regrouped
 from gazette.materiality.renames import find_renames
 from gazette.materiality.rewriting import Rewriting
+from gazette.materiality.search import Search
 from gazette.materiality.transitions import Context, transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
 
@@ -70,11 +72,12 @@ def judge(  # noqa: PLR0913 - one comparison, and all that its policy says about
 
 def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list[_Claim]]]:
     """For each change, the claims of each rule; editorial ones only where nothing else spoke."""
-    edits = read_edits(comparison)
-    known = (Known(comparison.old), Known(comparison.new))
+    searches = (Search(comparison.old), Search(comparison.new))
+    edits = read_edits(comparison, searches)
+    known = (Known(searches[0]), Known(searches[1]))
     regrouped, rewriting = Regrouped(edits, comparison), Rewriting(edits, comparison)
-    renames = find_renames(edits, comparison)
-    context = Context(comparison, renames, known, regrouped)
+    renames = find_renames(edits, searches[1])
+    context = Context(renames, known, regrouped, Outline(comparison))
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     judges = _Judges(catalogue)
     for edit in edits:
@@ -104,6 +107,7 @@ class _Judges:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._asked = [(rule, asked_kinds(rule.match)) for rule in catalogue]
         self._concerned: dict[frozenset[str], tuple[Rule, ...]] = {}
 
     def claim(self, reading: Reading) -> _Claim:
@@ -121,9 +125,9 @@ class _Judges:
     def _concerned_with(self, changed: frozenset[str]) -> tuple[Rule, ...]:
         """The rules that can speak where facts of these kinds came or went."""
         if changed not in self._concerned:
-            asked = ((rule, asked_kinds(rule.match)) for rule in self._catalogue)
-            rules = tuple(rule for rule, kinds in asked if not kinds or kinds & changed)
-            self._concerned[changed] = rules
+            self._concerned[changed] = tuple(
+                [rule for rule, kinds in self._asked if not kinds or kinds & changed]
+            )
         return self._concerned[changed]
 
 

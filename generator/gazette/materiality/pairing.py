@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gazette.materiality.phrases import likeness
-from gazette.materiality.search import Search
 from gazette.materiality.statements import (
     Statement,
     canonical_forms,
@@ -25,8 +24,8 @@ from gazette.model.document import ClauseKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from gazette.materiality.search import Search, Searches
     from gazette.model.comparison import Change, Comparison
-    from gazette.model.document import Document
 
 _ALIKE = 0.45  # within one change, where alignment already vouches for the place
 _ALIKE_ELSEWHERE = 0.72  # across changes, where only the words vouch
@@ -58,7 +57,7 @@ class _Left:
     new: list[Statement]
 
 
-def pair_statements(comparison: Comparison) -> list[StatementPair]:
+def pair_statements(comparison: Comparison, searches: Searches) -> list[StatementPair]:
     """All statements of the changed clauses in pairs, in the order of the changes."""
     pairs: list[StatementPair] = []
     rest: list[_Left] = []
@@ -70,7 +69,7 @@ def pair_statements(comparison: Comparison) -> list[StatementPair]:
         pairs += _alike(left)
         rest.append(left)
     pairs += _moved(rest)
-    pairs += _unpaired(rest, comparison)
+    pairs += _unpaired(rest, searches)
     order = {change.id: n for n, change in enumerate(comparison.changes)}
     return sorted(pairs, key=lambda p: (order[p.change.id], _place(p)))
 
@@ -218,26 +217,26 @@ class _Gone:
         return self._waiting[best[1]].popleft() if best else None
 
 
-def _unpaired(rest: list[_Left], comparison: Comparison) -> list[StatementPair]:
+def _unpaired(rest: list[_Left], searches: Searches) -> list[StatementPair]:
     gone = [(x.change, s) for x in rest for s in x.old]
     come = [(x.change, s) for x in rest for s in x.new]
-    in_new = _sayings(comparison.new, len(gone))
-    in_old = _sayings(comparison.old, len(come))
+    in_old, in_new = (
+        _sayings(search, len(asked)) for search, asked in zip(searches, (come, gone), strict=True)
+    )
     return [StatementPair(change, s, None, _known(s, in_new)) for change, s in gone] + [
         StatementPair(change, None, s, _known(s, in_old)) for change, s in come
     ]
 
 
-def _sayings(document: Document, asked: int) -> Callable[[Statement], bool]:
+def _sayings(search: Search, asked: int) -> Callable[[Statement], bool]:
     """Tells of each of the `asked` statements whether the document says the same.
 
     To look for a few is cheaper than to read the whole document, and to look
     for many is dearer: then each would be held against every sentence.
     """
     if asked > _MANY:
-        said = {_said(s) for clause in document.clauses for s in read_statements(clause)}
+        said = set(map(_said, search.all_statements()))
         return lambda statement: _said(statement) in said
-    search = Search(document)
     return lambda statement: _said(statement) in map(_said, search.saying(statement.forms))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gazette.materiality.facts import Fact, read_facts
 from gazette.materiality.lexicon import KINDS, phrasings, topic_of
 from gazette.materiality.names import is_distinctive
-from gazette.materiality.search import Search
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from gazette.materiality.edits import Edit
     from gazette.materiality.rewriting import Rewriting
+    from gazette.materiality.search import Search
     from gazette.materiality.statements import Statement
-    from gazette.model.document import Document
 
 # How much a fact counts for the topic, by where it stands.
 _CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 3.0, 2.0, 0.5
@@ -27,9 +27,10 @@ _CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 3.0, 2.0, 0.5
 class Known:
     """The facts of a whole document, read only where a fact asked for can stand."""
 
-    def __init__(self, document: Document) -> None:
-        self._search = Search(document)
+    def __init__(self, search: Search) -> None:
+        self._search = search
         self._found: dict[tuple[str, str], bool] = {}
+        self._used: dict[str, bool] = {}
 
     def __contains__(self, fact: Fact) -> bool:
         """Whether the document has the fact, or for a name any distinctive word of it."""
@@ -39,18 +40,28 @@ class Known:
 
     def uses(self, norm: str) -> bool:
         """Whether the document has a word of this norm."""
-        return any(norm in norms(one.text) for one in self._search.statements((norm,)))
+        if norm not in self._used:
+            holding = self._search.statements((norm,))
+            self._used[norm] = any(norm in norms(one.text) for one in holding)
+        return self._used[norm]
 
     def _has(self, fact: Fact) -> bool:
         if fact.kind == "name":
             return any(self.uses(word) for word in norms(fact.value) if is_distinctive(word))
-        phrases = phrasings(fact.kind, fact.value) or (norms(fact.value),)
+        phrases = phrasings(fact.kind, fact.value)
+        texts = map(self._saying, phrases) if phrases else [self._holding(norms(fact.value))]
         return any(
             fact.key == other.key
-            for phrase in phrases
-            for text in self._holding(phrase)
+            for text in chain.from_iterable(texts)
             for other in read_facts(text)
         )
+
+    def _saying(self, phrase: tuple[str, ...]) -> Iterator[str]:
+        """The sentences that say a phrase word for word, as one must that has its term."""
+        said = f" {' '.join(phrase)} "
+        for statement in self._search.statements(phrase):
+            if said in f" {' '.join(norms(statement.text))} ":
+                yield statement.text
 
     def _holding(self, phrase: tuple[str, ...]) -> Iterator[str]:
         """The sentences that have all words of a phrase, in whatever order."""

@@ -10,6 +10,7 @@ entry that went from “we collect” to “we never collect” is never among t
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -28,67 +29,107 @@ if TYPE_CHECKING:
 SAME, LISTED = "same", "listed"
 _SPEAKERS = frozenset({"we", "us", "you"})
 """Whoever a lead addresses: exchanged, that is an edit of its own."""
-_Place = tuple[int, str]  # the side, 0 or 1, and the clause's id there
+_Strays = dict[str, set[str]]  # by the clause's id
 
 
 class Regrouped:
     """Which clauses keep all their words in order, though not their limits."""
 
     def __init__(self, edits: Iterable[Edit], comparison: Comparison) -> None:
-        self._stray: dict[_Place, set[str]] = {}
-        documents = (comparison.old, comparison.new)
-        for section in _rearranged(edits):
-            self._lay_out(*(_clauses(document, section) for document in documents))
+        self._rearranged = _rearranged(edits)
+        self._clauses = tuple(map(_by_section, (comparison.old, comparison.new)))
+        self._sections: dict[str, _Section] = {}
 
     def transition(self, edit: Edit) -> str:
         """`same`, `listed` where an opening such as “including” came or went, or nothing."""
         if edit.act is Act.SAME or not edit.sides:
             return ""
-        places = [(n, s.clause.id) for n, s in enumerate((edit.old, edit.new)) if s]
-        if not all(place in self._stray for place in places):
+        if not all(side.clause.section in self._rearranged for side in edit.sides):
             return ""
-        stray = set().union(*(self._stray[place] for place in places))
+        clauses = [(n, s.clause) for n, s in enumerate((edit.old, edit.new)) if s]
+        if not all(self._section(clause).has_likes(n, clause) for n, clause in clauses):
+            return ""
+        stray = set().union(*(self._section(clause).strays[n][clause.id] for n, clause in clauses))
         changed = canonical_forms(f"{edit.removed_text} {edit.added_text}")
         if _SPEAKERS & stray.intersection(changed):
             return ""
         if stray <= _SPEAKERS:
             return SAME
-        return LISTED if stray <= _SPEAKERS.union(canonical_forms("including")) else ""
+        return LISTED if stray <= _light() else ""
 
-    def _lay_out(self, old: list[Clause], new: list[Clause]) -> None:
-        """Note for each clause of a section the words that have no like on the other side."""
-        sides = (_words(old), _words(new))
-        stray: tuple[dict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
-        forms = [[form for form, _ in side] for side in sides]
+    def _section(self, clause: Clause) -> _Section:
+        """The section that a clause stands in, on both sides."""
+        name = clause.section
+        if name not in self._sections:
+            old, new = (clauses.get(name, []) for clauses in self._clauses)
+            self._sections[name] = _Section(old, new)
+        return self._sections[name]
+
+
+class _Section:
+    """A section of both versions, laid side by side only where that can tell something."""
+
+    def __init__(self, old: list[Clause], new: list[Clause]) -> None:
+        self._clauses = (old, new)
+        self._words = (_words(old), _words(new))
+        self._forms = tuple(frozenset(form for form, _ in words) for words in self._words)
+
+    def has_likes(self, side: int, clause: Clause) -> bool:
+        """Whether all words of weight of a clause stand on the other side too, in any order."""
+        return (self._forms[1 - side] | _light()).issuperset(canonical_forms(clause.text))
+
+    @cached_property
+    def strays(self) -> tuple[_Strays, _Strays]:
+        """For each clause the words that have no like on the other side, its own or above it."""
+        stray: tuple[_Strays, _Strays] = (defaultdict(set), defaultdict(set))
+        forms = [[form for form, _ in words] for words in self._words]
         for code in Indel.opcodes(*forms):
             spans = ((code.src_start, code.src_end), (code.dest_start, code.dest_end))
-            for side, words, (first, end) in zip(stray, sides, spans, strict=True):
+            for side, words, (first, end) in zip(stray, self._words, spans, strict=True):
                 for form, place in words[first:end] if code.tag != "equal" else ():
                     side[place].add(form)
-        for number, clauses in enumerate((old, new)):
-            above: set[str] = set()
-            for clause in clauses:
-                # A word that strayed from the lead or an entry above speaks of those below.
-                above = above if clause.kind is ClauseKind.ITEM else set()
-                above = above | stray[number][clause.id]
-                self._stray[number, clause.id] = above
+        old, new = self._clauses
+        return _with_those_above(old, stray[0]), _with_those_above(new, stray[1])
 
 
-def _rearranged(edits: Iterable[Edit]) -> list[str]:
-    """The sections in which entries of a list came or went, in reading order."""
-    return list(
-        dict.fromkeys(
-            side.clause.section
-            for edit in edits
-            if edit.act is not Act.SAME and edit.change.kind is not ChangeKind.FORMATTING
-            for side in edit.sides
-            if any(c.kind is ClauseKind.ITEM for c in edit.change.old + edit.change.new)
-        )
+def _with_those_above(clauses: list[Clause], stray: _Strays) -> _Strays:
+    """Add what strayed from the lead or an entry above: it speaks of the entries below.
+
+    One word of weight tells as much as all of them.
+    """
+    together: _Strays = {}
+    above: set[str] = set()
+    for clause in clauses:
+        above = above if clause.kind is ClauseKind.ITEM else set()
+        above = above | stray[clause.id]
+        above = above & _light() | set(sorted(above - _light())[:1])
+        together[clause.id] = above
+    return together
+
+
+@cache
+def _light() -> frozenset[str]:
+    """The words that may stray: whoever is addressed, and what only opens a list."""
+    return _SPEAKERS.union(canonical_forms("including"))
+
+
+def _rearranged(edits: Iterable[Edit]) -> frozenset[str]:
+    """The sections in which entries of a list came or went."""
+    return frozenset(
+        side.clause.section
+        for edit in edits
+        if edit.act is not Act.SAME and edit.change.kind is not ChangeKind.FORMATTING
+        for side in edit.sides
+        if any(c.kind is ClauseKind.ITEM for c in edit.change.old + edit.change.new)
     )
 
 
-def _clauses(document: Document, section: str) -> list[Clause]:
-    return [clause for clause in document.clauses if clause.section == section and clause.text]
+def _by_section(document: Document) -> dict[str, list[Clause]]:
+    clauses: dict[str, list[Clause]] = defaultdict(list)
+    for clause in document.clauses:
+        if clause.text:
+            clauses[clause.section].append(clause)
+    return clauses
 
 
 def _words(clauses: list[Clause]) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.readings import read_setting
-from gazette.materiality.search import Search
 from gazette.materiality.statements import canonical_forms, is_weightless
 from gazette.materiality.words import norms
 from gazette.model.document import ClauseKind
@@ -18,9 +17,9 @@ from gazette.model.document import ClauseKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gazette.materiality.search import Search
     from gazette.materiality.statements import Statement
     from gazette.materiality.words import Word
-    from gazette.model.comparison import Comparison
 
 Exchange = tuple[tuple[str, ...], tuple[str, ...]]
 _TWICE = 2
@@ -56,19 +55,18 @@ class Renames:
         return not (listed and short and read_setting(edit) in _RECIPIENTS)
 
 
-def find_renames(edits: Iterable[Edit], comparison: Comparison) -> Renames:
-    """Exchanges where the old name is gone from the text, or that occur time and again.
+def find_renames(edits: Iterable[Edit], now: Search) -> Renames:
+    """Exchanges where the old name is gone from the text `now`, or that occur time and again.
 
     A name, or a capitalised or defined term, must be on either side. A
     company's own name in a list of recipients is not a rename; the rules that
     look at recipients ask for that themselves.
     """
     counts = Counter(_exchange(e) for e in edits if e.act is Act.REWORDED and _nameable(e))
-    search = Search(comparison.new)
     held = [
         exchange
         for exchange, times in counts.items()
-        if times >= _TWICE or (exchange[0] and not _occurs(exchange[0], search))
+        if times >= _TWICE or (exchange[0] and not _occurs(exchange[0], now))
     ]
     return Renames(frozenset(held))
 

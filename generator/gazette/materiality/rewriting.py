@@ -34,8 +34,10 @@ _GIVING = frozenset(("sharing", "sale", "transfer"))
 _POINTS_BACK = re.compile(r"\W*(?:this|these|such|it|they)\b", re.IGNORECASE)
 
 _Stance = tuple[bool, bool]
-_Said = dict[str, set[tuple[tuple[str, str], _Stance]]]
-"""The facts of the changed statements of each section, with their stance."""
+_Side = tuple[str, bool]
+"""A section by its name in the new version, and whether its old text is meant."""
+_Said = dict[tuple[str, str], list["Statement"]]
+"""The facts that a section's changed statements lost, or gained, each with those statements."""
 
 
 class Rewriting:
@@ -43,12 +45,12 @@ class Rewriting:
 
     def __init__(self, edits: Iterable[Edit], comparison: Comparison) -> None:
         self._renamed = dict(_retitled(comparison))
-        self._old: _Said = defaultdict(set)
-        self._new: _Said = defaultdict(set)
+        self._edits: dict[_Side, list[Edit]] = defaultdict(list)
+        self._said: dict[_Side, _Said] = {}
         for edit in edits:
             if edit.act is not Act.SAME:
-                _note(self._old, self._section(edit.old, old=True), edit.old, edit.lost)
-                _note(self._new, self._section(edit.new, old=False), edit.new, edit.gained)
+                self._edits[self._section(edit.old, old=True), True].append(edit)
+                self._edits[self._section(edit.new, old=False), False].append(edit)
 
     def without_carried(self, edit: Edit) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
         """What the edit lost and gained, but for the facts that its section kept."""
@@ -62,8 +64,14 @@ class Rewriting:
     def _is_carried(self, fact: Fact, statement: Statement | None, *, old: bool) -> bool:
         if statement is None or fact.kind in _BOUND:
             return False
-        others = self._new if old else self._old
-        return (fact.key, _stance(statement)) in others[self._section(statement, old=old)]
+        said = self._said_in((self._section(statement, old=old), not old))
+        return any(_stance(other) == _stance(statement) for other in said.get(fact.key, ()))
+
+    def _said_in(self, side: _Side) -> _Said:
+        """What a section lost, or gained: read where a fact of its other side is asked for."""
+        if side not in self._said:
+            self._said[side] = _read(self._edits.get(side, ()), old=side[1])
+        return self._said[side]
 
     def _section(self, statement: Statement | None, *, old: bool) -> str:
         """The section of a statement, by its name in the new version."""
@@ -93,10 +101,14 @@ def _retitled(comparison: Comparison) -> Iterable[tuple[str, str]]:
             yield heads[0][0].section, heads[1][0].section
 
 
-def _note(said: _Said, section: str, statement: Statement | None, facts: Iterable[Fact]) -> None:
-    if statement is not None and facts:
-        stance = _stance(statement)
-        said[section].update((fact.key, stance) for fact in facts)
+def _read(edits: Iterable[Edit], *, old: bool) -> _Said:
+    said: _Said = defaultdict(list)
+    for edit in edits:
+        statement = edit.old if old else edit.new
+        if statement is not None:
+            for fact in edit.lost if old else edit.gained:
+                said[fact.key].append(statement)
+    return said
 
 
 def _stance(statement: Statement) -> _Stance:

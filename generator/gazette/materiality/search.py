@@ -10,7 +10,8 @@ sentence that holds the words; it may name some that do not.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
@@ -39,14 +40,14 @@ class Search:
 
     def __init__(self, document: Document) -> None:
         self._clauses = tuple(clause for clause in document.clauses if clause.text)
-        self._starts: list[int] = []
-        self._texts = tuple(map(_letters, (clause.text for clause in self._clauses)))
-        at = 0
-        for text in self._texts:
-            self._starts.append(at)
-            at += len(text) + 1
+        self._texts = [_letters(clause.text) for clause in self._clauses]
+        self._starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
         self._text = "\n".join(self._texts)
         self._holding: dict[str, frozenset[int]] = {}
+
+    def all_statements(self) -> Iterator[Statement]:
+        """Every sentence of the text, in reading order."""
+        return chain.from_iterable(map(read_statements, self._clauses))
 
     def statements(self, norms: Iterable[str]) -> Iterator[Statement]:
         """The sentences that can hold all of the words, in reading order."""
@@ -85,8 +86,7 @@ class Search:
             while at >= 0:
                 place = bisect_right(self._starts, at) - 1
                 places.add(place)
-                end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._text)
-                at = self._text.find(beginning, end)
+                at = self._text.find(beginning, self._starts[place + 1])
             self._holding[beginning] = frozenset(places)
         return self._holding[beginning]
 
@@ -98,6 +98,10 @@ def _can_hold(text: str, beginnings: _Way, ways: tuple[tuple[_Way, ...], ...]) -
     )
 
 
+Searches = tuple[Search, Search]
+"""The old text's and the new one's."""
+
+
 @cache
 def _ways(form: str) -> tuple[_Way, ...]:
     """The beginnings of each phrase that says a form; none where a phrase tells nothing."""
@@ -105,7 +109,6 @@ def _ways(form: str) -> tuple[_Way, ...]:
     return ways if all(ways) else ()
 
 
-@lru_cache(maxsize=8192)
 def _letters(text: str) -> str:
     return text.replace("’", "").replace("'", "").casefold()
 

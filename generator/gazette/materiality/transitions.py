@@ -41,10 +41,10 @@ from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
+    from gazette.materiality.outline import Outline
     from gazette.materiality.readings import Known
     from gazette.materiality.regrouping import Regrouped
     from gazette.materiality.statements import Statement
-    from gazette.model.comparison import Comparison
 
 _LONGEST_HEADING = 14
 _LONGEST_LABEL = 3
@@ -63,23 +63,17 @@ _CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page
 class Context:
     """What a transition may have to know of the whole comparison."""
 
-    comparison: Comparison
     renames: Renames
     known: tuple[Known, Known]
     regrouped: Regrouped
+    outline: Outline
 
     def heads(self, statement: Statement) -> bool:
         """Whether a paragraph is only a heading in another dress: a version has it as one."""
         whole = statement.text.strip() == statement.clause.text.strip()
         if not whole or not statement.forms or len(statement.words) > _LONGEST_HEADING:
             return False
-        documents = (self.comparison.old, self.comparison.new)
-        return any(
-            canonical_forms(clause.text) == statement.forms
-            for document in documents
-            for clause in document.clauses
-            if clause.kind is ClauseKind.HEADING
-        )
+        return statement.forms in self.outline.headings
 
     def in_list(self, text: str, statement: Statement) -> bool:
         """Whether both versions say `text` as often in one and the same list, in whatever items.
@@ -88,22 +82,13 @@ class Context:
         a whole entry, parted from another or joined to it, some may be said again.
         """
         clause = statement.clause
-        if clause.kind is not ClauseKind.ITEM or sense(text):
-            return False
         wanted = set(canonical_forms(text)) - {"or"}
-        old, new = (
-            [
-                canonical_forms(item.text)
-                for item in document.clauses
-                if item.kind is ClauseKind.ITEM and item.section == clause.section
-            ]
-            for document in (self.comparison.old, self.comparison.new)
-        )
-        before, after = (sum(map(wanted.issubset, items)) for items in (old, new))
-        if not wanted or not before == after > 0:
+        if clause.kind is not ClauseKind.ITEM or not wanted:
             return False
-        kept = [sum(i.count(w) for i in old) == sum(i.count(w) for i in new) for w in wanted]
-        return text == statement.text or all(kept)
+        old, new = self.outline.entries(clause.section)
+        if not old.saying(wanted) == new.saying(wanted) > 0 or sense(text):
+            return False
+        return text == statement.text or all(old.times(w) == new.times(w) for w in wanted)
 
 
 def transition_of(edit: Edit, context: Context) -> str:

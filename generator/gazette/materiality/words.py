@@ -11,19 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gazette.materiality.data import load_data
 
 _WORD = re.compile(
-    r"[^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
+    r"([^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
     r"|\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]"  # a template's variable, left unrendered
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
     r"|[\w-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/[^\s<>()\[\],;]*[\w/]"  # a page without its scheme
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\.[^\W\d_]{2,})*"  # a word, possibly a host name
-    r"|[%$€£¥₹]"
+    r"|[%$€£¥₹])"
 )
 _SHORTEST_STEM = 3
 _AMBIGUOUS = frozenset({"a", "an", "us"})
@@ -57,18 +58,25 @@ _word: Callable[[tuple[str, str, int, int]], Word] = partial(tuple.__new__, Word
 @lru_cache(maxsize=8192)
 def read_words(text: str) -> tuple[Word, ...]:
     """All words of `text` in order; punctuation and white space are left out."""
-    words = []
-    for match in _WORD.finditer(text):
-        written, (start, end) = match[0], match.span()
-        for norm in _norms(written):
-            words.append(_word((written, norm, start, end)))  # noqa: PERF401 - a list for each word costs more
-    return tuple(_join_numbers(_read_articles(_join_compounds(words))))
+    return tuple(_join_numbers(_read_articles(_join_compounds(_written_words(text)))))
+
+
+def _written_words(text: str) -> list[Word]:
+    """The words as they are written, each by itself; a contraction as the words it is of."""
+    parts = _WORD.split(text)  # what lies between the words, and at each odd place a word
+    places = list(accumulate(map(len, parts)))
+    written = parts[1::2]
+    read = list(map(_norms, written))
+    spans = zip(written, read, places[::2], places[1::2], strict=False)
+    if set(map(len, read)) <= {1}:
+        return [_word((text, norm, start, end)) for text, (norm,), start, end in spans]
+    return [_word((text, norm, start, end)) for text, ns, start, end in spans for norm in ns]
 
 
 @lru_cache(maxsize=8192)
 def norms(text: str) -> tuple[str, ...]:
     """The norms of `text`'s words alone."""
-    return tuple(word.norm for word in read_words(text))
+    return tuple([word.norm for word in read_words(text)])
 
 
 def holds_variable(text: str) -> bool:
@@ -89,10 +97,12 @@ def _norms(text: str) -> tuple[str, ...]:
     if text[0].isdecimal():
         return (_plain_number(text),)
     word = text.casefold().replace("’", "'")
-    if "@" in word or "/" in word or "." in word:
-        return (word.removeprefix("https://").removeprefix("http://").removeprefix("www."),)
-    expanded = load_data("spelling").words("contractions").get(word, word)
+    expanded = _spelling().contractions.get(word, word)
     if expanded == word:
+        if word.isalpha():
+            return (stem(word),)
+        if "@" in word or "/" in word or "." in word:
+            return (word.removeprefix("https://").removeprefix("http://").removeprefix("www."),)
         expanded = word.removesuffix("'s").replace("'", "")
     return tuple(stem(part) for part in expanded.split())
 
@@ -108,11 +118,10 @@ def _plain_number(text: str) -> str:
 
 
 @cache
-def _compounds() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
-    """The pairs that are one word, and the first words of them."""
+def _compounds() -> frozenset[tuple[str, ...]]:
+    """The pairs of norms that are one word."""
     listed = load_data("spelling").list("compounds")
-    pairs = frozenset(tuple(stem(part) for part in pair.split()) for pair in listed)
-    return pairs, frozenset(pair[0] for pair in pairs)
+    return frozenset(tuple(stem(part) for part in pair.split()) for pair in listed)
 
 
 @cache
@@ -120,28 +129,42 @@ def _numbers() -> dict[str, int]:
     return {stem(word): n for word, n in load_data("spelling").numbers("numbers").items()}
 
 
-@cache
-def _suffixes() -> dict[str, str]:
-    return load_data("spelling").words("suffixes")
+class _Spelling(NamedTuple):
+    """The tables of `spelling.toml` that a word is looked up in."""
+
+    contractions: dict[str, str]
+    irregular: dict[str, str]
+    unchanged: frozenset[str]
+    variants: dict[str, str]
+    suffixes: dict[str, str]
+    british: tuple[str, ...]
+    """The keys of `suffixes`: what ends as British spelling does, the longest ending first."""
 
 
 @cache
-def _british() -> re.Pattern[str]:
-    """What ends as British spelling does, the longest ending first."""
-    endings = sorted(_suffixes(), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, endings))})$")
+def _spelling() -> _Spelling:
+    data = load_data("spelling")
+    suffixes = data.words("suffixes")
+    return _Spelling(
+        data.words("contractions"),
+        data.words("irregular"),
+        data.list("unchanged"),
+        data.words("variants"),
+        suffixes,
+        tuple(sorted(suffixes, key=len, reverse=True)),
+    )
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The norm of one lower-case word: one spelling, no inflection."""
-    spelling = load_data("spelling")
-    word = spelling.words("irregular").get(word, word)
-    if word not in spelling.list("unchanged"):
-        british = _british().search(word)
-        if british:
-            word = word[: british.start()] + _suffixes()[british[0]]
-        word = spelling.words("variants").get(word, word)
+    spelling = _spelling()
+    word = spelling.irregular.get(word, word)
+    if word not in spelling.unchanged:
+        if word.endswith(spelling.british):
+            ending = next(filter(word.endswith, spelling.british))
+            word = word.removesuffix(ending) + spelling.suffixes[ending]
+        word = spelling.variants.get(word, word)
     return _strip_inflection(word)
 
 
@@ -172,13 +195,14 @@ def _strip_inflection(word: str) -> str:
 
 def _join_compounds(words: list[Word]) -> list[Word]:
     """Write “e mail” and “web site” as the one word they are."""
-    compounds, beginnings = _compounds()
-    if beginnings.isdisjoint([word.norm for word in words]):
+    compounds = _compounds()
+    norms = [word.norm for word in words]
+    if compounds.isdisjoint(pairwise(norms)):
         return words
     joined: list[Word] = []
     before = Word("", "", 0, 0)
     for word in words:
-        if before.norm in beginnings and (before.norm, word.norm) in compounds:
+        if (before.norm, word.norm) in compounds:
             joined.pop()
             text, norm = before.text + word.text, before.norm + word.norm
             before = Word(text, norm, before.start, word.end)
@@ -190,12 +214,12 @@ def _join_compounds(words: list[Word]) -> list[Word]:
 
 def _read_articles(words: list[Word]) -> list[Word]:
     """Read “within a month” as “within 1 month”, and “US” or “U.S.” as no pronoun."""
-    for position, word in enumerate(words):
-        if word.norm in _AMBIGUOUS:
-            if word.text in _AMERICA:
-                words[position] = word._replace(norm=AMERICA)
-            elif _measures(words, position):
-                words[position] = word._replace(norm="1")
+    for position in [at for at, word in enumerate(words) if word.norm in _AMBIGUOUS]:
+        word = words[position]
+        if word.text in _AMERICA:
+            words[position] = word._replace(norm=AMERICA)
+        elif _measures(words, position):
+            words[position] = word._replace(norm="1")
     return words
 
 
