@@ -1,0 +1,279 @@
+"""Whether a text bears out, somewhere, what a statement of the other version says.
+
+A summary, a box, a recast as questions and answers say again what a text says
+elsewhere, in sentences that find no partner. What a reader could learn is
+compared fact by fact: each fact that came must stand in one passage of the old
+text, each that went in one passage of the new, with its anchor: the same
+stance (whether the sentence denies, and whether it gives data away), the same
+verbs, no “will” for “may”, and for a quantity the sentence nearest in its
+words among all that name one of its kind. A passage is a sentence, or a
+paragraph or list where no condition binds; it must have most of the words too.
+What calls itself a summary may gather its facts from all over the text.
+
+Nothing is cleared by that: a fact that both texts have was neither added nor
+removed, but a person reads the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.materiality.clarifying import NO_NEWS
+from gazette.materiality.facts import MODAL, Fact, read_facts
+from gazette.materiality.lexicon import HINT
+from gazette.materiality.rewriting import is_rewritten
+from gazette.materiality.standing import part_around, standings
+from gazette.materiality.statements import canonical_forms, read_statements
+from gazette.materiality.summaries import Summary
+from gazette.materiality.words import is_number, norms
+from gazette.model.document import ClauseKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazette.materiality.edits import Edit
+    from gazette.materiality.readings import Known
+    from gazette.materiality.rewriting import Rewriting
+    from gazette.materiality.statements import Statement
+    from gazette.model.comparison import Comparison
+    from gazette.model.document import Clause, Document
+
+_QUANTITIES = frozenset(("duration", "age", "money", "percentage"))
+_NAMES = frozenset(("name", "organisation", "company"))
+_SPEECH = frozenset((MODAL, "act"))
+_TERMS = _SPEECH | {"commitment", "condition", "extent"}
+"""What joins the facts of a sentence."""
+_DENIALS = frozenset({(MODAL, "never"), (MODAL, "will")})
+"""Said of each fact on its own, or of all that is done."""
+_NEARLY_ALL = 0.75  # of a statement's words of weight, which the passage must have
+_GENERIC = frozenset(
+    norms("we us our you your they it data information personal service policy notice term")
+    + norms("day week month year hour minute use customer user time account")
+)
+_MEASURE = re.compile(
+    r"\b(?:(?:day|week|month|year|hour|minute|quarter|decade|fortnight|euro|dollar|pound)s?"
+    r"|daily|annual(?:ly)?|aged?|old|under|over|percent)\b|[%$€£¥₹]",
+    re.IGNORECASE,
+)
+"""A word that a sentence with a quantity has."""
+_CONDITION = re.compile(r"\b(?:if|when|whenever|where|unless|except|only|until)\b", re.IGNORECASE)
+"""What binds a sentence to a case, so that only one sentence can say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Statements that are read together."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def words(self) -> set[str]:
+        """The words of weight that they say, with their leads and headings."""
+        clauses = {s.clause.id: s.clause for s in self.statements}.values()
+        texts = [s.text for s in self.statements]
+        texts += [text for c in clauses for text in (c.lead, c.heading)]
+        return {form for text in texts for form in canonical_forms(text)}
+
+
+class Bearings:
+    """What each version of a comparison bears out of the other."""
+
+    def __init__(
+        self, comparison: Comparison, known: tuple[Known, Known], rewriting: Rewriting
+    ) -> None:
+        self._rewriting = rewriting
+        documents = (comparison.old, comparison.new)
+        self._sides = tuple(
+            (Bearing(there, knows), Summary(here))
+            for there, here, knows in zip(documents[::-1], documents, known[::-1], strict=True)
+        )
+
+    def news(self, edit: Edit) -> tuple[tuple[Fact, ...], tuple[Fact, ...]] | None:
+        """The facts that an edit took and brought; None where both texts have all of them."""
+        lost, gained = self._rewriting.without_carried(edit)
+        if not (lost or gained) or not is_rewritten(edit):
+            return lost, gained
+        if edit.old and self._is_known(self._sides[0], edit.old, lost, edit.new):
+            lost = ()
+        if edit.new and self._is_known(self._sides[1], edit.new, gained, edit.old):
+            gained = ()
+        return (lost, gained) if lost or gained else None
+
+    def _is_known(
+        self,
+        side: tuple[Bearing, Summary],
+        statement: Statement,
+        facts: tuple[Fact, ...],
+        other: Statement | None,
+    ) -> bool:
+        bearing, summary = side
+        section = (other or statement).clause.section
+        if not facts:
+            return False
+        if other is None and summary.holds(statement):
+            return summary.is_unbinding(statement) or bearing.sums_to(statement, facts, section)
+        return bearing.bears(statement, facts, section)
+
+
+class Bearing:
+    """What one version of a text bears out."""
+
+    def __init__(self, document: Document, known: Known) -> None:
+        self._document = document
+        self._known = known
+        self._measured: dict[str, tuple[Statement, ...]] = {}
+
+    def bears(self, statement: Statement, facts: Iterable[Fact], section: str) -> bool:
+        """Whether the text has all `facts` of a statement of the other version in one passage.
+
+        `section`: the name here of the section in which the statement stands.
+        """
+        needed = tuple(fact for fact in facts if _counts(fact))
+        if self._belongs(statement, section):
+            return False
+        if not all(self._is_known(fact, statement, section) for fact in needed):
+            return False
+        anchors = [self._stating(f) for f in needed if f.kind not in _NAMES | _SPEECH]
+        anchors = anchors or [self._stating(f) for f in needed if f.kind == "act"]
+        return any(
+            _bears(passage, statement, needed)
+            for anchor in min(anchors, key=len, default=())
+            for passage in self._passages(anchor, wide=not _CONDITION.search(statement.text))
+        )
+
+    def sums_to(self, statement: Statement, facts: Iterable[Fact], section: str) -> bool:
+        """Whether the text has each of the `facts` somewhere, as a summary of it may say them.
+
+        A summary says much in few words: how it joins them is its own.
+        """
+        needed = [f for f in facts if _counts(f) and f.kind not in _TERMS]
+        if not needed or not all(self._is_known(fact, statement, section) for fact in needed):
+            return False
+        return all(
+            any(_stands_alike(statement, other, fact) for other in self._stating(fact))
+            and not self._is_turned(fact, statement)
+            for fact in needed
+            if fact.kind not in _NAMES
+        )
+
+    def _is_turned(self, fact: Fact, statement: Statement) -> bool:
+        """Whether the sentence that is most like a statement has a fact of it otherwise."""
+        words = _words_of(statement)
+        near = max(self._stating(fact), key=lambda other: len(words & _words_of(other)))
+        alike = len(words & _words_of(near)) >= _NEARLY_ALL * len(words)
+        return alike and not _stands_alike(statement, near, fact)
+
+    def _belongs(self, statement: Statement, section: str) -> bool:
+        """Whether a statement is one of a table, or of a list that this text has there too.
+
+        One more or fewer of those is news, though the text names it elsewhere.
+        """
+        kind = statement.clause.kind
+        return kind is ClauseKind.CELL or (
+            kind is ClauseKind.ITEM
+            and any(c.kind is kind and c.section == section for c in self._document.clauses)
+        )
+
+    def _is_known(self, fact: Fact, statement: Statement, section: str) -> bool:
+        if fact.kind in _QUANTITIES:
+            return self._is_nearest(fact, statement, section)
+        return fact.kind == MODAL or fact in self._known
+
+    def _stating(self, fact: Fact) -> tuple[Statement, ...]:
+        """The sentences that have a fact."""
+        if fact.kind in _QUANTITIES:
+            return tuple(s for s in self._measuring(fact.kind) if _has(s, fact))
+        return self._known.stating(fact)
+
+    def _passages(self, anchor: Statement, *, wide: bool) -> Iterator[Passage]:
+        """The sentence, and if `wide` its paragraph or list."""
+        yield Passage((anchor,))
+        clause = anchor.clause
+        if wide and clause.lead:
+            section = (c for c in self._document.clauses if c.section == clause.section)
+            yield _passage(c for c in section if c.lead == clause.lead)
+        elif wide:
+            yield _passage((clause,))
+
+    def _is_nearest(self, fact: Fact, statement: Statement, section: str) -> bool:
+        """Whether a quantity is that of the sentence nearest to `statement` among its kind."""
+        words = _telling(part_around(fact, statement))
+        same, other = -1, -1
+        for candidate in self._measuring(fact.kind):
+            nearness = len(words & _words_of(candidate)) + (candidate.clause.section == section)
+            if _has(candidate, fact):
+                same = max(same, nearness)
+            else:
+                other = max(other, nearness)
+        return same > 0 and same >= other
+
+    def _measuring(self, kind: str) -> tuple[Statement, ...]:
+        """The sentences that name a quantity of a kind."""
+        if kind not in self._measured:
+            self._measured[kind] = tuple(
+                statement
+                for clause in self._document.clauses
+                if _MEASURE.search(clause.text)
+                for statement in read_statements(clause)
+                if any(fact.kind == kind for fact in read_facts(statement.text))
+            )
+        return self._measured[kind]
+
+
+def _passage(clauses: Iterable[Clause]) -> Passage:
+    return Passage(tuple(s for clause in clauses for s in read_statements(clause)))
+
+
+def _counts(fact: Fact) -> bool:
+    """Whether a rule may weigh that a fact came or went."""
+    return (
+        fact.kind in _SPEECH | _NAMES or (fact.kind not in NO_NEWS and not fact.kind.endswith(HINT))
+    ) and fact.key != ("data", "personal data")
+
+
+def _bears(passage: Passage, statement: Statement, facts: tuple[Fact, ...]) -> bool:
+    words = _words_of(statement)
+    if len(words & passage.words) < _NEARLY_ALL * len(words):
+        return False
+    if _concerned((statement,)) != _concerned(passage.statements):
+        return False
+    if not _verbs(passage.statements).issuperset(_verbs((statement,))):
+        return False
+    return all(
+        fact.kind in _NAMES
+        or fact.key in _DENIALS
+        or any(_stands_alike(statement, other, fact) for other in passage.statements)
+        for fact in facts
+    )
+
+
+def _stands_alike(statement: Statement, other: Statement, fact: Fact) -> bool:
+    return bool(standings(statement, fact.key) & standings(other, fact.key))
+
+
+def _concerned(statements: Iterable[Statement]) -> set[str]:
+    """Whom headings and leads name as those for whom the statements hold."""
+    texts = {t for s in statements for t in (s.clause.lead, *s.clause.headings[1:])}
+    return {f.value for t in texts for f in read_facts(t) if f.kind in ("country", "children")}
+
+
+def _verbs(statements: Iterable[Statement]) -> set[str]:
+    """What statements say is done, in whatever verb, with their leads and headings."""
+    texts = {text for s in statements for text in (s.text, s.clause.lead, s.clause.heading)}
+    return {fact.value for text in texts for fact in read_facts(text) if fact.kind == "act"}
+
+
+def _has(statement: Statement, fact: Fact) -> bool:
+    texts = (statement.text, statement.clause.lead)
+    return any(other.key == fact.key for text in texts for other in read_facts(text))
+
+
+def _words_of(statement: Statement) -> set[str]:
+    """The words of a statement that tell what it is about."""
+    return _telling(statement.text)
+
+
+def _telling(text: str) -> set[str]:
+    return {form for form in canonical_forms(text) if form not in _GENERIC and not is_number(form)}
