@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gazette.materiality.readings import Known
     from gazette.materiality.statements import Statement
 
-_WEIGHTLESS = frozenset(("act", "name", "vague", "service", "institution", "count", "date", "url"))
+NO_NEWS = frozenset(("act", "name", "vague", "service", "institution", "count", "date", "url"))
 _PRAISE = ("commitment", "promise")
 _EXAMPLE = re.compile(
     r"\b(?:for\s+(?:example|instance)|such\s+as|e\.g\.|as\s+an\s+example|like\s+(?:a|an|the)\b)",
@@ -58,7 +58,7 @@ def weighed(text: str) -> list[Fact]:
     return [
         fact
         for fact in read_facts(text)
-        if fact.kind not in _WEIGHTLESS
+        if fact.kind not in NO_NEWS
         and not fact.kind.endswith(HINT)
         and fact.key not in (("data", "personal data"), _PRAISE)
     ]
@@ -218,7 +218,7 @@ def _one_sided(edit: Edit) -> tuple[Statement, int, int] | None:
 def describes_itself(text: str) -> bool:
     """Whether a sentence tells of the document's languages, style or parts, and of nothing else."""
     # A language is read as a country's; what is only hinted at may be weighed too.
-    kinds = {fact.kind for fact in read_facts(text)} - _WEIGHTLESS - {"country"}
+    kinds = {fact.kind for fact in read_facts(text)} - NO_NEWS - {"country"}
     return bool(_ITSELF.search(text)) and not kinds
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from gazette.errors import Location
+from gazette.materiality.bearing import Bearings
 from gazette.materiality.confidence import confidence_of
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
@@ -75,7 +76,8 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     searches = (Search(comparison.old), Search(comparison.new))
     edits = read_edits(comparison, searches)
     known = (Known(searches[0]), Known(searches[1]))
-    regrouped, rewriting = Regrouped(edits, comparison), Rewriting(edits, comparison)
+    regrouped = Regrouped(edits, comparison)
+    bearings = Bearings(comparison, known, Rewriting(edits, comparison))
     renames = find_renames(edits, searches[1])
     context = Context(renames, known, regrouped, Outline(comparison))
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
@@ -85,7 +87,7 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
         if transition:
             reading = Reading(edit, transition=transition)
         else:
-            reading = read_edit(edit, known, rewriting)
+            reading = read_edit(edit, known, bearings)
         claim = judges.claim(reading)
         claims[edit.change.id][claim.rule.id].append(claim)
     for change in comparison.changes:

@@ -15,8 +15,8 @@ from gazette.materiality.words import norms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gazette.materiality.bearing import Bearings
     from gazette.materiality.edits import Edit
-    from gazette.materiality.rewriting import Rewriting
     from gazette.materiality.search import Search
     from gazette.materiality.statements import Statement
 
@@ -30,6 +30,7 @@ class Known:
     def __init__(self, search: Search) -> None:
         self._search = search
         self._found: dict[tuple[str, str], bool] = {}
+        self._stated: dict[tuple[str, str], tuple[Statement, ...]] = {}
         self._used: dict[str, bool] = {}
 
     def __contains__(self, fact: Fact) -> bool:
@@ -48,27 +49,34 @@ class Known:
     def _has(self, fact: Fact) -> bool:
         if fact.kind == "name":
             return any(self.uses(word) for word in norms(fact.value) if is_distinctive(word))
-        phrases = phrasings(fact.kind, fact.value)
-        texts = map(self._saying, phrases) if phrases else [self._holding(norms(fact.value))]
-        return any(
-            fact.key == other.key
-            for text in chain.from_iterable(texts)
-            for other in read_facts(text)
-        )
+        return any(True for _ in self._stating(fact))
 
-    def _saying(self, phrase: tuple[str, ...]) -> Iterator[str]:
+    def stating(self, fact: Fact) -> tuple[Statement, ...]:
+        """The sentences that have a fact which is no name."""
+        if fact.key not in self._stated:
+            self._stated[fact.key] = tuple(dict.fromkeys(self._stating(fact)))
+        return self._stated[fact.key]
+
+    def _stating(self, fact: Fact) -> Iterator[Statement]:
+        phrases = phrasings(fact.kind, fact.value)
+        found = map(self._saying, phrases) if phrases else [self._holding(norms(fact.value))]
+        for statement in chain.from_iterable(found):
+            if any(fact.key == other.key for other in read_facts(statement.text)):
+                yield statement
+
+    def _saying(self, phrase: tuple[str, ...]) -> Iterator[Statement]:
         """The sentences that say a phrase word for word, as one must that has its term."""
         said = f" {' '.join(phrase)} "
         for statement in self._search.statements(phrase):
             if said in f" {' '.join(norms(statement.text))} ":
-                yield statement.text
+                yield statement
 
-    def _holding(self, phrase: tuple[str, ...]) -> Iterator[str]:
+    def _holding(self, phrase: tuple[str, ...]) -> Iterator[Statement]:
         """The sentences that have all words of a phrase, in whatever order."""
         wanted = set(phrase)
         for statement in self._search.statements(phrase):
             if wanted.issubset(norms(statement.text)):
-                yield statement.text
+                yield statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +118,15 @@ def read_setting(edit: Edit) -> str:
     return _ranked(scores)[0] if scores else ""
 
 
-def read_edit(edit: Edit, known: tuple[Known, Known], rewriting: Rewriting) -> Reading:
-    """An edit that no transition explains, read for the rules."""
-    lost, gained = rewriting.without_carried(edit)
+def read_edit(edit: Edit, known: tuple[Known, Known], bearings: Bearings) -> Reading:
+    """An edit that no transition explains, read for the rules.
+
+    Where both texts have all that it says, a rule has nothing to speak of.
+    """
+    news = bearings.news(edit)
+    if news is None:
+        return Reading(edit, known=known)
+    lost, gained = news
     return Reading(
         edit,
         topics=read_topics(edit),

@@ -33,7 +33,7 @@ _GIVING = frozenset(("sharing", "sale", "transfer"))
 
 _POINTS_BACK = re.compile(r"\W*(?:this|these|such|it|they)\b", re.IGNORECASE)
 
-_Stance = tuple[bool, bool]
+Stance = tuple[bool, bool]
 _Side = tuple[str, bool]
 """A section by its name in the new version, and whether its old text is meant."""
 _Said = dict[tuple[str, str], list["Statement"]]
@@ -49,12 +49,12 @@ class Rewriting:
         self._said: dict[_Side, _Said] = {}
         for edit in edits:
             if edit.act is not Act.SAME:
-                self._edits[self._section(edit.old, old=True), True].append(edit)
-                self._edits[self._section(edit.new, old=False), False].append(edit)
+                self._edits[self.section(edit.old, old=True), True].append(edit)
+                self._edits[self.section(edit.new, old=False), False].append(edit)
 
     def without_carried(self, edit: Edit) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
         """What the edit lost and gained, but for the facts that its section kept."""
-        if not _is_rewritten(edit):
+        if not is_rewritten(edit):
             return edit.lost, edit.gained
         return (
             tuple(f for f in edit.lost if not self._is_carried(f, edit.old, old=True)),
@@ -64,8 +64,8 @@ class Rewriting:
     def _is_carried(self, fact: Fact, statement: Statement | None, *, old: bool) -> bool:
         if statement is None or fact.kind in _BOUND:
             return False
-        said = self._said_in((self._section(statement, old=old), not old))
-        return any(_stance(other) == _stance(statement) for other in said.get(fact.key, ()))
+        said = self._said_in((self.section(statement, old=old), not old))
+        return any(stance(other) == stance(statement) for other in said.get(fact.key, ()))
 
     def _said_in(self, side: _Side) -> _Said:
         """What a section lost, or gained: read where a fact of its other side is asked for."""
@@ -73,7 +73,7 @@ class Rewriting:
             self._said[side] = _read(self._edits.get(side, ()), old=side[1])
         return self._said[side]
 
-    def _section(self, statement: Statement | None, *, old: bool) -> str:
+    def section(self, statement: Statement | None, *, old: bool) -> str:
         """The section of a statement, by its name in the new version."""
         if statement is None:
             return ""
@@ -81,7 +81,7 @@ class Rewriting:
         return self._renamed.get(section, section) if old else section
 
 
-def _is_rewritten(edit: Edit) -> bool:
+def is_rewritten(edit: Edit) -> bool:
     """Whether a sentence has no partner, or hardly: one edited in places keeps its own facts."""
     if edit.old is None or edit.new is None:
         return True
@@ -111,13 +111,18 @@ def _read(edits: Iterable[Edit], *, old: bool) -> _Said:
     return said
 
 
-def _stance(statement: Statement) -> _Stance:
+def stance(statement: Statement) -> Stance:
     """Whether a statement denies, and whether it gives data away.
 
     Its lead speaks for an entry, and for “this includes …” the whole paragraph.
     """
-    back = _POINTS_BACK.match(statement.text)
+    back = points_back(statement.text)
     texts = (statement.clause.lead, statement.clause.text if back else statement.text)
     facts = [fact for text in texts for fact in read_facts(text)]
     gives = any(f.kind in _GIVING or (f.kind == "act" and f.value in _GIVING) for f in facts)
     return sum(map(negations, texts)) % 2 == 1, gives
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence goes on with what the one before it says: “This includes …”."""
+    return bool(_POINTS_BACK.match(text))
