@@ -16,8 +16,9 @@ from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.lexicon import HINT
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.phrases import says_any
+from gazette.materiality.slips import is_english
 from gazette.materiality.statements import is_weightless
-from gazette.materiality.words import norms
+from gazette.materiality.words import is_number, norms, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 NO_NEWS = frozenset(("act", "name", "vague", "service", "institution", "count", "date", "url"))
 _PRAISE = ("commitment", "promise")
-_EXAMPLE = re.compile(
-    r"\b(?:for\s+(?:example|instance)|such\s+as|e\.g\.|as\s+an\s+example|like\s+(?:a|an|the)\b)",
-    re.IGNORECASE,
-)
 # Only after a comma, a dash or a bracket: “users who are twelve” says which users, and no more
 # about them.
 _EXPLAINS = re.compile(
@@ -50,7 +47,6 @@ _SPEAKS = re.compile(r"\b(?:we|us|our|ours)\b", re.IGNORECASE)
 _RECIPIENTS = frozenset(("sharing", "sale", "transfer", "scope", "controller", "tracking"))
 _WE_MAY = re.compile(r"\bwe\s+(?:may|might|can|could|reserve)\b", re.IGNORECASE)
 _GAP = 12  # characters: a quotation mark, an article
-_ENDS = re.compile(r"[;)]")
 
 
 def weighed(text: str) -> list[Fact]:
@@ -64,56 +60,61 @@ def weighed(text: str) -> list[Fact]:
     ]
 
 
-def _news(edit: Edit) -> list[Fact]:
+def news(edit: Edit) -> list[Fact]:
     """What the changed words have to weigh, and the sentence does not say otherwise."""
     other = edit.old if edit.added_text else edit.new
     known = {fact.key for fact in read_facts(other.text)} if other else set()
-    return [fact for fact in weighed(_changed(edit)) if fact.key not in known]
-
-
-def is_illustration(edit: Edit) -> bool:
-    """Only an example within a sentence came or went, or one more beside an example."""
-    side = _one_sided(edit)
-    if side is None or _news(edit):
-        return False
-    statement, start, end = side
-    before, changed = statement.text[:start], statement.text[start:end]
-    if changed.count("(") != changed.count(")"):
-        return False  # it reaches out of the brackets that hold the example
-    markers = list(_EXAMPLE.finditer(statement.text[:end]))
-    if not markers or _ENDS.search(before[markers[-1].end() :]):
-        return False
-    # Where the examples are data, one more is data as well, whatever its name.
-    return not (edit.added_text and names_data(before[markers[-1].end() :]))
-
-
-def names_data(text: str) -> bool:
-    """Whether a text names data, of whatever category."""
-    return any(fact.kind == "data" for fact in read_facts(text))
+    return [fact for fact in weighed(changed_words(edit)) if fact.key not in known]
 
 
 def is_explanation(edit: Edit) -> bool:
     """Only a gloss came or went: words in brackets, or a clause that says what a word means."""
-    side = _one_sided(edit)
-    if side is None or _news(edit):
+    side = one_sided(edit)
+    if side is None or news(edit):
         return False
     statement, start, end = side
+    if any(map(is_number, norms(changed_words(edit)))):
+        return False  # “thirty (60) days” explains nothing
     return (
         _bracketed(statement.text, start, end)
-        or bool(_EXPLAINS.match(statement.text[_after_token(statement, start) : end]))
-        or bool(_DEFINES.match(statement.text[:start]) and not _SPEAKS.search(_changed(edit)))
+        or bool(_EXPLAINS.match(statement.text[after_token(statement, start) : end]))
+        or bool(_DEFINES.match(statement.text[:start]) and not _SPEAKS.search(changed_words(edit)))
     )
+
+
+def is_general(text: str) -> bool:
+    """Whether a sentence tells how the world is, of nobody in particular: “Many sites use cookies”.
+
+    Its subject is a thing in general, without an article that points at one; it
+    speaks for nobody, to nobody, of no party, and promises or denies nothing.
+    """
+    general = _GENERAL.match(text) and not _PERSONAL.search(text) and not _PARTICULAR.search(text)
+    if not general and (not _DEFINES.match(text) or _SPEAKS.search(text)):
+        return False
+    words = [word.text for word in read_words(text)]
+    named = not is_english(words[0].casefold()) or any(word[0].isupper() for word in words[1:])
+    return not named and all(fact.kind in ("tracking", "security") for fact in weighed(text))
+
+
+_GENERAL = re.compile(
+    r"\W*(?:(?:many|most|some|an?|every|each|all)\s+)?(?:[\w’'-]+\s+){1,3}?"
+    r"(?:is|are|use|uses|have|has|let|lets|differ|differs|vary|varies|help|helps)\b",
+    re.IGNORECASE,
+)
+_PARTICULAR = re.compile(r"\b(?:this|these|that|those|it|they|there|here|such)\b", re.IGNORECASE)
 
 
 def is_abbreviation(edit: Edit) -> bool:
     """Only initials, or the words they stand for, came or went: Internet Protocol (“IP”)."""
-    side = _one_sided(edit)
+    side = one_sided(edit)
     if side is None:
         return False
     statement, start, end = side
-    if _SPELT_OUT.match(statement.text[start:]) and _spells(_changed(edit), statement.text[end:]):
+    if _SPELT_OUT.match(statement.text[start:]) and _spells(
+        changed_words(edit), statement.text[end:]
+    ):
         return True
-    letters = re.sub(r"[^A-Za-z]|s$", "", _changed(edit))
+    letters = re.sub(r"[^A-Za-z]|s$", "", changed_words(edit))
     before = [word.text for word in statement.words if word.end < start]
     initials = "".join(word[0] for word in before if word[0].isupper())
     return (
@@ -133,7 +134,7 @@ def _bracketed(text: str, start: int, end: int) -> bool:
     )
 
 
-def _after_token(statement: Statement, start: int) -> int:
+def after_token(statement: Statement, start: int) -> int:
     """Where the last word of weight before `start` ends; a “which is” after it is the edit's."""
     words = statement.words
     ends = [words[token.last].end for token in statement.tokens if words[token.last].end <= start]
@@ -200,11 +201,12 @@ def _names_alone(text: str, known: tuple[Known, Known]) -> bool:
     return bool(words) and capitals and all(side.uses(word) for word in words for side in known)
 
 
-def _changed(edit: Edit) -> str:
+def changed_words(edit: Edit) -> str:
+    """The words that came, or those that went where none came."""
     return edit.added_text or edit.removed_text
 
 
-def _one_sided(edit: Edit) -> tuple[Statement, int, int] | None:
+def one_sided(edit: Edit) -> tuple[Statement, int, int] | None:
     """The statement with what came or went within it, and where; None for anything else."""
     if edit.act is not Act.REWORDED or bool(edit.removed_text) == bool(edit.added_text):
         return None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gazette.materiality.clarifying import names_data, weighed
+from gazette.materiality.clarifying import weighed
 from gazette.materiality.edits import Act
+from gazette.materiality.examples import names_data
 from gazette.materiality.facts import read_facts
 from gazette.materiality.quantities import find_quantities
 from gazette.materiality.speech import gives_address, is_contact_detail

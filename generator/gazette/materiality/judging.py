@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gazette.errors import Location
 from gazette.materiality.bearing import Bearings
 from gazette.materiality.confidence import confidence_of
+from gazette.materiality.context import Context
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
 from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
@@ -20,7 +21,7 @@ from gazette.materiality.regrouping import Regrouped
 from gazette.materiality.renames import find_renames
 from gazette.materiality.rewriting import Rewriting
 from gazette.materiality.search import Search
-from gazette.materiality.transitions import Context, transition_of
+from gazette.materiality.transitions import transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
 
 if TYPE_CHECKING:

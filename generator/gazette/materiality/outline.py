@@ -21,16 +21,22 @@ if TYPE_CHECKING:
     from gazette.model.document import Clause, Document
 
 
+_Entry = tuple[tuple[str, ...], tuple[str, ...]]
+"""A lead and an entry below it, as canonical forms."""
+
+
 @dataclass(slots=True)
 class Entries:
     """The entries of one version's lists in one section, by their canonical forms."""
 
     _places: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _counts: Counter[str] = field(default_factory=Counter)
+    _whole: Counter[_Entry] = field(default_factory=Counter)
 
-    def add(self, place: int, text: str) -> None:
-        """Note the entry at `place`."""
+    def add(self, place: int, lead: str, text: str) -> None:
+        """Note the entry at `place`, under its lead."""
         forms = canonical_forms(text)
+        self._whole[canonical_forms(lead), forms] += 1
         self._counts.update(forms)
         for form in forms:
             self._places[form].add(place)
@@ -39,6 +45,10 @@ class Entries:
         """How many entries say all of one form or more."""
         places = sorted((self._places.get(form, set()) for form in forms), key=len)
         return len(places[0].intersection(*places[1:]))
+
+    def holding(self, lead: str, text: str) -> int:
+        """How many entries say just `text`, under that lead."""
+        return self._whole[canonical_forms(lead), canonical_forms(text)]
 
     def times(self, form: str) -> int:
         """How often the entries say a form, all in all."""
@@ -83,5 +93,5 @@ def _items_by_section(document: Document) -> dict[str, list[Clause]]:
 def _entries(items: Iterable[Clause]) -> Entries:
     entries = Entries()
     for place, item in enumerate(items):
-        entries.add(place, item.text)
+        entries.add(place, item.lead, item.text)
     return entries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -20,11 +20,12 @@ _REWRITTEN = 0.6  # below this likeness a statement is rewritten, not edited in 
 
 def differing(old: Statement, new: Statement) -> list[tuple[Range, Range]]:
     """The word ranges that differ, as (old range, new range); empty where both say the same."""
-    if old.text == new.text or old.forms == new.forms:
+    if old.text == new.text:
         return []
+    codes = Indel.opcodes(old.forms, new.forms)
     blocks = [
         (code.src_start, code.src_end, code.dest_start, code.dest_end)
-        for code in Indel.opcodes(old.forms, new.forms)
+        for code in codes
         if code.tag != "equal"
     ]
     rewritten = likeness(old.forms, new.forms) < _REWRITTEN
@@ -36,7 +37,62 @@ def differing(old: Statement, new: Statement) -> list[tuple[Range, Range]]:
             merged.append((last[0], block[1], last[2], block[3]))
         else:
             merged.append(block)
-    return [(_words(old.tokens, b[0], b[1]), _words(new.tokens, b[2], b[3])) for b in merged]
+    places = [(_words(old.tokens, b[0], b[1]), _words(new.tokens, b[2], b[3])) for b in merged]
+    if bounding(old.text) == bounding(new.text):
+        return places
+    equal = [
+        (code.src_start + i, code.dest_start + i)
+        for code in codes
+        if code.tag == "equal"
+        for i in range(code.src_end - code.src_start)
+    ]
+    gaps = [(_gap(old.tokens, i), _gap(new.tokens, k)) for i, k in equal]
+    return sorted(places + [gap for gap in gaps if _bound_otherwise(old, new, gap)])
+
+
+@lru_cache(maxsize=8192)
+def bounding(text: str) -> tuple[str, ...]:
+    """The words of a text that weigh nothing but where they are exchanged, or come, or go.
+
+    Whose a thing is (“your consent” is not “our consent”), who does it (“shown by us”, “shown to
+    us”), and that all of it is meant.
+    """
+    return tuple(word for word in norms(text) if word in _BOUNDING)
+
+
+def exchanges_bounds(gone: str, come: str) -> bool:
+    """Whether one owner took another's place in words that changed, or “all” came or went.
+
+    An owner that merely came or went tells nothing: “the data”, “your data”.
+    """
+    old, new = set(bounding(gone)), set(bounding(come))
+    owners = (old & _OWNERS, new & _OWNERS)
+    roles = (old & _ROLES, new & _ROLES)
+    totals = (old & _TOTAL, new & _TOTAL)
+    fewer = (_ALL in old and not totals[1]) or (_ALL in new and not totals[0])
+    return fewer or any(all(words) and words[0].isdisjoint(words[1]) for words in (owners, roles))
+
+
+_OWNERS = frozenset(norms("our your their his her my"))
+_ROLES = frozenset({"by", "to"})
+_ALL = "all"
+_TOTAL = frozenset({_ALL, "any", "each", "every"})
+_BOUNDING = _OWNERS | _ROLES | _TOTAL
+
+
+def _gap(tokens: tuple[Token, ...], at: int) -> Range:
+    """The words without weight right before a token."""
+    return (tokens[at - 1].last + 1 if at else 0, tokens[at].first)
+
+
+def _bound_otherwise(old: Statement, new: Statement, gap: tuple[Range, Range]) -> bool:
+    """Whether the words without weight at one place bound it otherwise on the other side."""
+    return exchanges_bounds(
+        *(
+            " ".join(word.text for word in side.words[first:end])
+            for side, (first, end) in zip((old, new), gap, strict=True)
+        )
+    )
 
 
 def likeness(old: tuple[str, ...], new: tuple[str, ...], floor: float = 0.0) -> float:

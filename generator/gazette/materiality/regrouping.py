@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel
 
 from gazette.materiality.edits import Act, Edit
+from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.statements import canonical_forms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
@@ -42,7 +43,8 @@ class Regrouped:
 
     def transition(self, edit: Edit) -> str:
         """`same`, `listed` where an opening such as “including” came or went, or nothing."""
-        if edit.act is Act.SAME or not edit.sides:
+        turned = exchanges_bounds(edit.removed_text, edit.added_text)
+        if edit.act is Act.SAME or not edit.sides or turned:
             return ""
         if not all(side.clause.section in self._rearranged for side in edit.sides):
             return ""

@@ -75,21 +75,37 @@ def _exchange(edit: Edit) -> Exchange:
     """The old name and the new one, each whole: “Acme Notes” to “Acme Pages”."""
     if edit.old is None or edit.new is None:
         return (), ()
-    old, new = _whole(edit.old, edit.removed), _whole(edit.new, edit.added)
+    old, new = _names(edit.old, edit.new, edit)
     return canonical_forms(old), canonical_forms(new)
 
 
-def _whole(statement: Statement, span: tuple[int, int]) -> str:
-    """The words of a span with the capitalised words that stand right beside them."""
+def _names(old: Statement, new: Statement, edit: Edit) -> tuple[str, str]:
+    """The words that changed with the capitalised words that stand right beside them on both sides.
+
+    What stands beside on one side alone is another name: “Acme, Bolt and Cask” without Bolt.
+    """
+    spans = (_whole(old, edit.removed), _whole(new, edit.added))
+    before, after = (min(span[n] for span in spans) for n in (0, 1))
+    sides = ((old, edit.removed), (new, edit.added))
+    return tuple(  # type: ignore[return-value] # one for each of two sides
+        side.text[side.words[first - before].start : side.words[end + after - 1].end]
+        if first - before < end + after
+        else ""
+        for side, (first, end) in sides
+    )
+
+
+def _whole(statement: Statement, span: tuple[int, int]) -> tuple[int, int]:
+    """How many capitalised words stand right before and right after a span."""
     words, text = statement.words, statement.text
     first, end = span
     if first == 0:  # the capital of a sentence's first word tells nothing
-        return text[words[0].start : words[end - 1].end] if end else ""
+        return 0, 0
     while first > 0 and _named(words, first - 1) and _beside(text, words, first):
         first -= 1
     while end < len(words) and words[end].text[0].isupper() and _beside(text, words, end):
         end += 1
-    return text[words[first].start : words[end - 1].end] if first < end else ""
+    return span[0] - first, end - span[1]
 
 
 def _named(words: tuple[Word, ...], at: int) -> bool:
@@ -110,7 +126,7 @@ def _nameable(edit: Edit) -> bool:
         return False  # a company's registered name: perhaps another company
     assert edit.old is not None  # noqa: S101 - _exchange found names on both sides
     assert edit.new is not None  # noqa: S101 - likewise
-    names = (_whole(edit.old, edit.removed), _whole(edit.new, edit.added))
+    names = _names(edit.old, edit.new, edit)
     if not (edit.removed_text and edit.added_text) and not all(map(_capitals, names)):
         return False  # part of a name came or went: nothing else may stand beside it
     if not all(map(_named_words, (edit.removed_text, edit.added_text))):

@@ -37,7 +37,7 @@ _POINTS = re.compile(
     | more\s+(?:information|details?)
     | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
     | if\s+you\s+(?:want|need|would\s+like)\s+{_MORE}?\s*(?:information|details?|help)\b
-    | (?:an?|the|our|your)\s+(?:[\w’'-]+\s+){{0,8}}
+    | (?:an?|the|our|your)\s+(?:(?!(?:that|which|who)\b)[\w’'-]+\s+){{0,8}}
       (?:is|are|can\s+be)\s+(?:(?:available|found|located|published|listed)\b
         |(?:on|at|in)\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){{0,3}}{_PLACE}\b)
     | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+{_TELLS}\b

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import (
@@ -18,35 +17,33 @@ from gazette.materiality.clarifying import (
     introduces_known,
     is_abbreviation,
     is_explanation,
-    is_illustration,
+    is_general,
     is_known_name,
     is_recital,
     weighed,
 )
+from gazette.materiality.context import LONGEST_HEADING, Context
 from gazette.materiality.details import is_contact, is_former_name, is_reference
 from gazette.materiality.edits import Act, Edit
+from gazette.materiality.examples import is_illustration, is_one_of_names
 from gazette.materiality.facts import read_facts
+from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
-from gazette.materiality.renames import Renames
 from gazette.materiality.speech import (
     asks,
     points_elsewhere,
     speaks_of_text,
 )
 from gazette.materiality.stamps import is_date_stamp
-from gazette.materiality.statements import canonical_forms
+from gazette.materiality.statements import is_weightless
 from gazette.materiality.wording import is_rewording, sense, turns
 from gazette.materiality.words import VARIABLE, holds_variable, norms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
-    from gazette.materiality.outline import Outline
-    from gazette.materiality.readings import Known
-    from gazette.materiality.regrouping import Regrouped
     from gazette.materiality.statements import Statement
 
-_LONGEST_HEADING = 14
 _LONGEST_LABEL = 3
 _LOG = re.compile(
     r"change\s?log|revision history|document history|version history|key changes|history of changes"
@@ -57,38 +54,6 @@ _LOG = re.compile(
 _MENU = re.compile(r"^\W*(?:[A-Z][\w’'-]*\s*){1,3}(?:[|·•]\s*(?:[A-Z][\w’'-]*\s*){1,3})+$")
 """A line of entries to choose from: Home | Support."""
 _CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a transition may have to know of the whole comparison."""
-
-    renames: Renames
-    known: tuple[Known, Known]
-    regrouped: Regrouped
-    outline: Outline
-
-    def heads(self, statement: Statement) -> bool:
-        """Whether a paragraph is only a heading in another dress: a version has it as one."""
-        whole = statement.text.strip() == statement.clause.text.strip()
-        if not whole or not statement.forms or len(statement.words) > _LONGEST_HEADING:
-            return False
-        return statement.forms in self.outline.headings
-
-    def in_list(self, text: str, statement: Statement) -> bool:
-        """Whether both versions say `text` as often in one and the same list, in whatever items.
-
-        What an entry drops and another says anyhow was dropped all the same; of
-        a whole entry, parted from another or joined to it, some may be said again.
-        """
-        clause = statement.clause
-        wanted = set(canonical_forms(text)) - {"or"}
-        if clause.kind is not ClauseKind.ITEM or not wanted:
-            return False
-        old, new = self.outline.entries(clause.section)
-        if not old.saying(wanted) == new.saying(wanted) > 0 or sense(text):
-            return False
-        return text == statement.text or all(old.times(w) == new.times(w) for w in wanted)
 
 
 def transition_of(edit: Edit, context: Context) -> str:
@@ -113,8 +78,8 @@ def _same_lead(edit: Edit) -> bool:
     return sense(edit.old.clause.lead) == sense(edit.new.clause.lead)
 
 
-def _restated(edit: Edit, _: Context) -> bool:
-    return edit.elsewhere
+def _restated(edit: Edit, context: Context) -> bool:
+    return edit.elsewhere or (edit.act is not Act.REWORDED and context.reordered(edit.sides[0]))
 
 
 def _formatting(edit: Edit, _: Context) -> bool:
@@ -124,7 +89,7 @@ def _formatting(edit: Edit, _: Context) -> bool:
 def _heading(edit: Edit, context: Context) -> bool:
     """A heading or a label announces; what stands below it is judged on its own."""
     announces = all(
-        (s.clause.kind is ClauseKind.HEADING and len(s.words) <= _LONGEST_HEADING)
+        (s.clause.kind is ClauseKind.HEADING and len(s.words) <= LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
         or context.heads(s)
         for s in edit.sides
@@ -143,7 +108,8 @@ def _is_entry(statement: Statement) -> bool:
     if _MENU.match(statement.text):
         return not weighed(statement.text)
     if _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading):
-        return len(statement.words) <= _LONGEST_HEADING
+        whole = statement.text.strip() == clause.text.strip()
+        return whole and len(statement.words) <= LONGEST_HEADING and not sense(statement.text)
     return any(
         mark.tag == "a"
         and mark.target.startswith("#")
@@ -170,7 +136,14 @@ def _variable(edit: Edit, _: Context) -> bool:
 
 
 def _pointer(edit: Edit, _: Context) -> bool:
-    """A sentence that came or went only tells where to read more; or one that did, reworded."""
+    """A sentence that came or went only tells where to read more; or one that did, reworded.
+
+    Reworded, it may not tell of another party: “how we and our partners use it”.
+    """
+    parties = {"recipient", "company", "organisation"}
+    told = any(f.kind in parties for f in edit.lost + edit.gained)
+    if edit.act is Act.REWORDED and (told or is_one_of_names(edit)):
+        return False
     return all(points_elsewhere(s.text) for s in edit.sides)
 
 
@@ -239,12 +212,24 @@ def _wording(edit: Edit, _: Context) -> bool:
     return is_rewording(edit) or is_abbreviation(edit)
 
 
+def _reach(edit: Edit, _: Context) -> bool:
+    """Only a small word that says whose, by whom or how much came, went, or was exchanged."""
+    texts = (edit.removed_text, edit.added_text)
+    return (
+        edit.act is Act.REWORDED
+        and is_weightless(norms(" ".join(texts)))
+        and exchanges_bounds(*texts)
+    )
+
+
 def _renamed(edit: Edit, context: Context) -> bool:
     return context.renames.explains(edit) or is_former_name(edit)
 
 
 def _explanation(edit: Edit, _: Context) -> bool:
-    return is_explanation(edit)
+    if edit.act is Act.REWORDED:
+        return is_explanation(edit)
+    return all(is_general(s.text) for s in edit.sides)
 
 
 def _recital(edit: Edit, context: Context) -> bool:
@@ -256,7 +241,7 @@ def _recital(edit: Edit, context: Context) -> bool:
 
 def _known_name(edit: Edit, context: Context) -> bool:
     about = (read_setting(edit), *read_topics(edit)[:2])
-    return is_known_name(edit, context.known, about)
+    return not is_one_of_names(edit) and is_known_name(edit, context.known, about)
 
 
 TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
@@ -267,6 +252,7 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "heading": _heading,
     "navigation": _navigation,
     "wording": _wording,
+    "reach": _reach,
     "variable": _variable,
     "reference": _reference,
     "listed": _listed,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import negations, read_facts
+from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.slips import is_english, is_misspelt, is_mistyped, is_respaced
 from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.statements import canonical_forms, is_weightless
@@ -24,7 +25,7 @@ _VALUES = frozenset(
 _MODAL_WORDS = frozenset({"can", "may", "will", "must"})
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TURNING = frozenset(
-    norms("not no never neither nor none without only solely exclusively unless except")
+    norms("not no never neither nor none without only solely exclusively unless except some")
 )
 _BINDING = _TURNING | frozenset(norms("or if until before after since may must will can should"))
 _TWICE = frozenset({"not", "no", "never"})
@@ -38,7 +39,7 @@ def sense(text: str) -> list[tuple[str, str]]:
 
 
 def turns(edit: Edit) -> bool:
-    """Whether a word came or went that turns or bounds a sentence: “not”, “only”, a lone “or”.
+    """Whether a word came or went that turns or bounds a sentence: “not”, “only”, “you” for “we”.
 
     Whatever else an edit may be, such a word changes what stands around it.
     """
@@ -47,7 +48,12 @@ def turns(edit: Edit) -> bool:
     gone, come = norms(edit.removed_text), norms(edit.added_text)
     counts = [Counter(word for word in words if word in _TURNING) for words in (gone, come)]
     weighty = [word for word in gone + come if not is_weightless((word,))]
-    return counts[0] != counts[1] or (gone != come and _BINDING.issuperset(weighty))
+    sides = [{"we", "you"} & {"we" if word == "us" else word for word in w} for w in (gone, come)]
+    return (
+        counts[0] != counts[1]
+        or (gone != come and _BINDING.issuperset(weighty))
+        or (all(sides) and sides[0] != sides[1])
+    )
 
 
 def is_rewording(edit: Edit) -> bool:
@@ -55,11 +61,14 @@ def is_rewording(edit: Edit) -> bool:
     if edit.act is not Act.REWORDED or edit.old is None or edit.new is None:
         return False
     gone, come = canonical_forms(edit.removed_text), canonical_forms(edit.added_text)
-    if set(gone) | set(come) <= {"will"} or _is_spelling(edit.old, edit.new, edit):
-        return True
-    if sense(edit.old.text) != sense(edit.new.text):
+    # “We do not now sell” leaves open what “we do not sell” rules out.
+    lets = {*gone, *come} == {"now"} and negations(edit.old.text)
+    if lets or exchanges_bounds(edit.removed_text, edit.added_text):
         return False
-    if negations(edit.old.text) != negations(edit.new.text):
+    if set(gone) | set(come) <= {"will", "now"} or _is_spelling(edit.old, edit.new, edit):
+        return True
+    said = [(sense(side.text), negations(side.text)) for side in (edit.old, edit.new)]
+    if said[0] != said[1]:
         return False
     # “You can” and “you are able to” are the same modality by the sense above.
     return (
@@ -173,6 +182,9 @@ def _binds_alike(edit: Edit) -> bool:
     words = (norms(edit.removed_text), norms(edit.added_text))
     open_ended = [bool({"may", "might", "can", "could"}.intersection(side)) for side in words]
     before = edit.old.words[: edit.removed[0]][-1:] if edit.old else ()
+    after = edit.old.words[edit.removed[1] :][:2] if edit.old else ()
+    if any(word.norm == "be" for word in after):
+        return open_ended[0] == open_ended[1]  # “you may not be able” forbids nothing
     return (
         open_ended[0] == open_ended[1]
         or any(word.norm == "you" for word in before)

@@ -1,0 +1,60 @@
+"""What a transition may have to know of the whole comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazette.materiality.renames import Renames
+from gazette.materiality.statements import canonical_forms
+from gazette.materiality.wording import sense
+from gazette.model.document import ClauseKind
+
+if TYPE_CHECKING:
+    from gazette.materiality.outline import Outline
+    from gazette.materiality.readings import Known
+    from gazette.materiality.regrouping import Regrouped
+    from gazette.materiality.statements import Statement
+
+LONGEST_HEADING = 14  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The renames of a comparison, what its versions know, and how their lists changed."""
+
+    renames: Renames
+    known: tuple[Known, Known]
+    regrouped: Regrouped
+    outline: Outline
+
+    def heads(self, statement: Statement) -> bool:
+        """Whether a paragraph is only a heading in another dress: a version has it as one."""
+        whole = statement.text.strip() == statement.clause.text.strip()
+        if not whole or not statement.forms or len(statement.words) > LONGEST_HEADING:
+            return False
+        return statement.forms in self.outline.headings
+
+    def reordered(self, statement: Statement) -> bool:
+        """Whether an entry stands under the same lead in both versions, only in another place."""
+        clause = statement.clause
+        if clause.kind is not ClauseKind.ITEM or statement.text.strip() != clause.text.strip():
+            return False
+        old, new = self.outline.entries(clause.section)
+        places = [side.holding(clause.lead, clause.text) for side in (old, new)]
+        return places[0] == places[1] > 0
+
+    def in_list(self, text: str, statement: Statement) -> bool:
+        """Whether both versions say `text` as often in one and the same list, in whatever items.
+
+        What an entry drops and another says anyhow was dropped all the same; of
+        a whole entry, parted from another or joined to it, some may be said again.
+        """
+        clause = statement.clause
+        wanted = set(canonical_forms(text)) - {"or"}
+        if clause.kind is not ClauseKind.ITEM or not wanted:
+            return False
+        old, new = self.outline.entries(clause.section)
+        if not old.saying(wanted) == new.saying(wanted) > 0 or sense(text):
+            return False
+        return text == statement.text or all(old.times(w) == new.times(w) for w in wanted)
