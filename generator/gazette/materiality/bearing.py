@@ -18,12 +18,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import NO_NEWS
 from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.lexicon import HINT
 from gazette.materiality.rewriting import is_rewritten
+from gazette.materiality.search import holding_most, letters_of
 from gazette.materiality.standing import part_around, standings
 from gazette.materiality.statements import canonical_forms, read_statements
 from gazette.materiality.summaries import Summary
@@ -31,7 +33,7 @@ from gazette.materiality.words import is_number, norms
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gazette.materiality.edits import Edit
     from gazette.materiality.readings import Known
@@ -72,8 +74,7 @@ class Passage:
     def words(self) -> set[str]:
         """The words of weight that they say, with their leads and headings."""
         clauses = {s.clause.id: s.clause for s in self.statements}.values()
-        texts = [s.text for s in self.statements]
-        texts += [text for c in clauses for text in (c.lead, c.heading)]
+        texts = [s.text for s in self.statements] + list(_around(clauses))
         return {form for text in texts for form in canonical_forms(text)}
 
 
@@ -130,18 +131,15 @@ class Bearing:
 
         `section`: the name here of the section in which the statement stands.
         """
-        needed = tuple(fact for fact in facts if _counts(fact))
         if self._belongs(statement, section):
             return False
-        if not all(self._is_known(fact, statement, section) for fact in needed):
+        needed = tuple(fact for fact in facts if _counts(fact))
+        words = _words_of(statement)
+        passages = self._passages(words, wide=not _CONDITION.search(statement.text))
+        if not words or not any(_bears(passage, statement, needed) for passage in passages):
             return False
-        anchors = [self._stating(f) for f in needed if f.kind not in _NAMES | _SPEECH]
-        anchors = anchors or [self._stating(f) for f in needed if f.kind == "act"]
-        return any(
-            _bears(passage, statement, needed)
-            for anchor in min(anchors, key=len, default=())
-            for passage in self._passages(anchor, wide=not _CONDITION.search(statement.text))
-        )
+        alone = (fact for fact in needed if fact.kind in _QUANTITIES | _NAMES)
+        return all(self._is_known(fact, statement, section) for fact in alone)
 
     def sums_to(self, statement: Statement, facts: Iterable[Fact], section: str) -> bool:
         """Whether the text has each of the `facts` somewhere, as a summary of it may say them.
@@ -187,15 +185,33 @@ class Bearing:
             return tuple(s for s in self._measuring(fact.kind) if _has(s, fact))
         return self._known.stating(fact)
 
-    def _passages(self, anchor: Statement, *, wide: bool) -> Iterator[Passage]:
-        """The sentence, and if `wide` its paragraph or list."""
-        yield Passage((anchor,))
-        clause = anchor.clause
-        if wide and clause.lead:
-            section = (c for c in self._document.clauses if c.section == clause.section)
-            yield _passage(c for c in section if c.lead == clause.lead)
-        elif wide:
-            yield _passage((clause,))
+    def _passages(self, words: set[str], *, wide: bool) -> Iterator[Passage]:
+        """The sentences that can have nearly all words, and if `wide` the paragraphs and lists."""
+        can_hold = holding_most(words, _NEARLY_ALL)
+        for clauses, letters in self._groups:
+            if not can_hold(letters):
+                continue
+            passage = _passage(clauses)
+            if wide:
+                yield passage
+            if wide and len(passage.statements) == 1:
+                continue
+            around = letters_of(" ".join(_around(clauses)))
+            for statement in passage.statements:
+                if can_hold(around + letters_of(statement.text)):
+                    yield Passage((statement,))
+
+    @cached_property
+    def _groups(self) -> tuple[tuple[tuple[Clause, ...], str], ...]:
+        """The paragraphs, and the entries of each list together, with all their letters."""
+        groups: dict[tuple[str, str], list[Clause]] = {}
+        for clause in self._document.clauses:
+            if clause.text:
+                key = (clause.section, clause.lead) if clause.lead else (clause.id, "")
+                groups.setdefault(key, []).append(clause)
+        return tuple(
+            (tuple(group), letters_of(" ".join(_texts(group)))) for group in groups.values()
+        )
 
     def _is_nearest(self, fact: Fact, statement: Statement, section: str) -> bool:
         """Whether a quantity is that of the sentence nearest to `statement` among its kind."""
@@ -220,6 +236,16 @@ class Bearing:
                 if any(fact.kind == kind for fact in read_facts(statement.text))
             )
         return self._measured[kind]
+
+
+def _texts(clauses: Sequence[Clause]) -> Iterator[str]:
+    yield from _around(clauses)
+    yield from (clause.text for clause in clauses)
+
+
+def _around(clauses: Iterable[Clause]) -> set[str]:
+    """The leads and headings of clauses."""
+    return {text for clause in clauses for text in (clause.lead, clause.heading)}
 
 
 def _passage(clauses: Iterable[Clause]) -> Passage:

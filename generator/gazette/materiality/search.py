@@ -24,7 +24,7 @@ from gazette.materiality.statements import (
 from gazette.materiality.words import AMERICA, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gazette.model.document import Document
 
@@ -40,7 +40,7 @@ class Search:
 
     def __init__(self, document: Document) -> None:
         self._clauses = tuple(clause for clause in document.clauses if clause.text)
-        self._texts = [_letters(clause.text) for clause in self._clauses]
+        self._texts = [letters_of(clause.text) for clause in self._clauses]
         self._starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
         self._text = "\n".join(self._texts)
         self._holding: dict[str, frozenset[int]] = {}
@@ -67,7 +67,7 @@ class Search:
             if not _can_hold(self._texts[place], beginnings, ways):
                 continue
             for statement in read_statements(self._clauses[place]):
-                if _can_hold(_letters(statement.text), beginnings, ways):
+                if _can_hold(letters_of(statement.text), beginnings, ways):
                     yield statement
 
     def _places_of(self, beginnings: _Way) -> Iterable[int]:
@@ -102,6 +102,31 @@ Searches = tuple[Search, Search]
 """The old text's and the new one's."""
 
 
+def holding_most(forms: Iterable[str], share: float) -> Callable[[str], bool]:
+    """Tells of letters whether they can have so large a share of canonical forms.
+
+    False only for a text that has not.
+    """
+    wanted = set(forms)
+    ways = [_ways(form) if is_exchangeable(form) else _ways_of_one(form) for form in wanted]
+    allowed = (1 - share) * len(wanted)
+
+    def can_hold(letters: str) -> bool:
+        missing = 0
+        for each in ways:
+            if each and not any(all(map(letters.__contains__, way)) for way in each):
+                missing += 1
+                if missing > allowed:
+                    return False
+        return True
+
+    return can_hold
+
+
+def _ways_of_one(form: str) -> tuple[_Way, ...]:
+    return ((_beginning(form),),) if _is_telling(form) else ()
+
+
 @cache
 def _ways(form: str) -> tuple[_Way, ...]:
     """The beginnings of each phrase that says a form; none where a phrase tells nothing."""
@@ -109,7 +134,8 @@ def _ways(form: str) -> tuple[_Way, ...]:
     return ways if all(ways) else ()
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters in which beginnings of words are looked for."""
     return text.replace("’", "").replace("'", "").casefold()
 
 
