@@ -98,11 +98,14 @@ def test_frozen_bytes_are_checked_where_a_policy_cannot_be_read(translated: Any)
     assert str(found.where) == str(translated.folder / "de" / "1.1.0.md")
 
 
-def test_one_that_comes_later_is_told_until_it_is_frozen(office: Any) -> None:
+def test_one_that_comes_later_is_not_published_until_it_is_frozen(office: Any) -> None:
     office.translate("1.0.0")
-    (told,) = (each for each in office.found("ledger") if each.outcome is Outcome.WARNING)
+    (told,) = (each for each in office.found("ledger") if each.outcome is Outcome.CLOSED)
     assert "no line of the ledger records the translation de/1.0.0.md" in told.what
-    assert as_recorded(office.policy, office.ledger) == office.policy
+    assert "gazette release --translations" in told.remedy
+    with pytest.raises(SourceError, match="no line of the ledger records the translation"):
+        as_recorded(office.policy, office.ledger)
+    assert as_recorded(office.policy, office.ledger, preview=True) == office.policy
 
     freeze(office)
     once = office.ledger.data

@@ -111,7 +111,7 @@ def _fit(policy: Policy, request: Request) -> Policy:
     """`policy` as its records allow it to be shown; a preview may show what nobody was told yet."""
     folder = Path(policy.path)
     ledger = read_ledger(folder)
-    recorded = as_recorded(policy, ledger)
+    recorded = as_recorded(policy, ledger, preview=request.preview)
     if not request.preview:
         refuse_untold(recorded, ledger, read_notice_runs(folder), at=request.at)
     return recorded

@@ -110,7 +110,7 @@ def _contradictions(entry: Entry, policy: str) -> Iterator[str]:
 
 
 def check_files(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
-    """Every line has its file, unaltered, and every file of a version its line."""
+    """Every line has its file, unaltered, and every file of a version or translation its line."""
     versions = {version.label: version for version in policy.versions}
     for line in ledger.releases:
         version = versions.pop(line.entry.version, None)
@@ -131,10 +131,11 @@ def check_files(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
                 "release it, or remove it.",
             )
     yield from _check_translations(policy, ledger)
+    yield from _check_unrecorded(policy, ledger)
 
 
 def _check_translations(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
-    """Every translation on record is there, unaltered; those that are not on record are told."""
+    """Every translation on record is there, unaltered."""
     for line in ledger.translations:
         entry = line.entry
         found = policy.translation(entry.language, entry.version)
@@ -146,11 +147,17 @@ def _check_translations(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
             )
         else:
             yield from _check_text(f"the translation {entry.file}", found, line)
+
+
+def _check_unrecorded(policy: Policy, ledger: Ledger) -> Iterator[Gate]:
+    """Every translation of a released version has its line, before it is published."""
     for each in unrecorded(policy, ledger):
-        yield warning(
-            f"no line of the ledger records the translation {each.language.tag}/{each.label}.md",
+        yield closed(
+            f"no line of the ledger records the translation {each.language.tag}/{each.label}.md, "
+            "so it could change unnoticed",
             where=Location(each.path),
-            remedy=f"Freeze it as it is: gazette release --translations --policy {policy.id}",
+            remedy="Freeze it as it is: gazette release --translations --policy "
+            f"{policy.id}; until then `gazette serve` alone shows it.",
         )
 
 
