@@ -35,7 +35,7 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
         place=f"{line.root}versions/",
         template="archive.html",
         content=_archived(line),
-        languages=(line.language,),
+        languages=line.languages,
         listed=bool(line.entries),
         modified=modified,
         scripts=("find.js",) if line.entries else (),
@@ -46,7 +46,7 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
             place=f"{line.root}clauses/",
             template="clauses.html",
             content=PassagesContent(line, shelves_of(line.entries)),
-            languages=(line.language,),
+            languages=line.languages,
             modified=modified,
             scripts=("find.js",),
             styles=ASKING,
@@ -56,7 +56,7 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
             place=f"{line.root}compare/",
             template="compare.html",
             content=_compared(line),
-            languages=(line.language,),
+            languages=line.languages,
             modified=modified,
             scripts=("compare.js",),
             styles=(*MARKED, *ASKING[1:]),
@@ -72,7 +72,7 @@ def _archived(line: Timeline) -> ArchiveContent:
         if applying in (leap.old, leap.new):
             other = leap.new if leap.old is applying else leap.old
             compared[other.label] = leap.place
-    rows = [Row(each, compared.get(each.label, "")) for each in reversed(line.entries)]
+    rows = [Row(each, compared.get(each.label, "")) for each in reversed(line.versions)]
     return ArchiveContent(
         line,
         tuple(rows),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gazette.model.comparison import Change, Pair
     from gazette.model.document import Clause
-    from gazette.publish.timeline import Entry
+    from gazette.publish.timeline import Entry, Timeline
 
 WORDLESS = frozenset({ChangeKind.FORMATTING, ChangeKind.RENUMBERED})
 """Changes after which a clause still says the same words."""
@@ -53,10 +53,26 @@ class SectionHistory:
     readings: tuple[Reading, ...]
 
 
-def readings_of(entries: tuple[Entry, ...]) -> Mapping[str, tuple[Reading, ...]]:
+def readings_in(line: Timeline) -> Mapping[str, tuple[Reading, ...]]:
+    """The readings of all versions of `line`, by their labels.
+
+    The first text that was translated says what its source said by then, and
+    says it since the same day.
+    """
+    begun: dict[str, Entry] = {}
+    if line.source and line.chain:
+        source = readings_of(line.source.chain)[line.chain[0].label]
+        begun = {each.clause.id: each.since for each in source}
+    return readings_of(line.chain, begun)
+
+
+def readings_of(
+    entries: tuple[Entry, ...], begun: Mapping[str, Entry] | None = None
+) -> Mapping[str, tuple[Reading, ...]]:
     """Every clause of every version, by the version's label, read off adjacent alignments.
 
-    `entries` begin with a policy's first version. A clause that only moved, or
+    `entries` begin with a policy's first version, or one whose clauses have
+    read so since `begun`, by their ids. A clause that only moved, or
     has another number or mark-up, keeps its day. One made of several goes back
     to the first of them; its change shows them all.
     """
@@ -64,8 +80,9 @@ def readings_of(entries: tuple[Entry, ...]) -> Mapping[str, tuple[Reading, ...]]
     steps: dict[str, tuple[Step, ...]] = {}
     for entry in entries:
         clauses = entry.version.document.clauses
-        if entry.verdict is None:
-            steps = {clause.id: (Step(entry),) for clause in clauses}
+        if not found or entry.verdict is None:
+            since = begun or {}
+            steps = {clause.id: (Step(since.get(clause.id, entry)),) for clause in clauses}
         else:
             pairs = entry.verdict.comparison.pairs
             steps = {key: each for pair in pairs for key, each in _carried(entry, pair, steps)}

@@ -40,7 +40,6 @@ class TextContent:
     timeline: Timeline
     entry: Entry
     outline: tuple[Section, ...]
-    changed: tuple[SectionSummary, ...]
     previous: Entry | None
     following: Entry | None
     is_front: bool
@@ -62,7 +61,7 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class TranslationContent:
-    """A translation of the version `entry`.
+    """A translation of the version `entry`, which tells of it in the translation's words.
 
     `current` is the version that a reader of this page looks for: on the page
     of the present the one that applies, else `entry` itself. `lags` are the
@@ -207,7 +206,9 @@ class Page:
     there are words. `listed` says whether search engines should offer it: only what is in
     force, never an older text. `modified` is the day its text last changed.
     `scripts` are the files of what may make it handier; it says all without
-    them. `styles` are the files of its style.
+    them. `styles` are the files of its style. `alternates` are the same page
+    in all its languages, the one of the text that prevails first, where that
+    is another page; a text has its own.
     """
 
     place: str
@@ -218,6 +219,7 @@ class Page:
     modified: date | None = None
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = PLAIN
+    alternates: tuple[Alternate, ...] = ()
 
     @property
     def file(self) -> str:
@@ -232,7 +234,8 @@ class Site:
     """Everything that a site shows at the instant `at`.
 
     `owner` is the organisation named in the pages' headers. A preview holds
-    drafts, and says so on every page. `pdf` adds each version as a PDF.
+    drafts, and says so on every page. `translated` are the timelines in other
+    languages. `pdf` adds each version as a PDF.
     """
 
     address: Address
@@ -241,4 +244,5 @@ class Site:
     timelines: tuple[Timeline, ...]
     pages: tuple[Page, ...]
     preview: bool
+    translated: tuple[Timeline, ...] = ()
     pdf: bool = False

@@ -10,7 +10,8 @@ from gazette.materiality import judge_step
 from gazette.model.policy import State
 from gazette.publish.address import Address
 from gazette.publish.archive import archive_pages
-from gazette.publish.history import readings_of, sections_of
+from gazette.publish.history import readings_in, sections_of
+from gazette.publish.in_languages import timelines_in_languages
 from gazette.publish.outline import outline
 from gazette.publish.pages import (
     MARKED,
@@ -24,6 +25,7 @@ from gazette.publish.pages import (
     TextContent,
 )
 from gazette.publish.rules import topics_of
+from gazette.publish.siblings import with_siblings
 from gazette.publish.timeline import (
     PAIRED,
     Entry,
@@ -92,33 +94,46 @@ def plan_site(  # noqa: PLR0913 - by keyword, and each tells of another thing
             remedy="Release a version whose `published` day has come, "
             "or look at drafts with `gazette serve`.",
         )
+    theirs = [tuple(timelines_in_languages(each, compare)) for each in timelines]
+    translated = tuple(chain.from_iterable(theirs))
     pages = [
-        *chain.from_iterable(_policy_pages(each) for each in timelines),
-        _rules(timelines, catalogue),
+        *chain.from_iterable(map(_policy_pages, timelines, theirs)),
+        *_rules(timelines, translated, catalogue),
         _lost(timelines),
     ]
     if several:
-        pages.insert(0, _hub(timelines))
+        pages = [*_hubs(timelines, translated), *pages]
     owner = policies[0].organisation
-    return Site(address, at, owner, timelines, tuple(pages), preview)
+    return Site(address, at, owner, timelines, tuple(pages), preview, translated)
 
 
-def _policy_pages(line: Timeline) -> Iterator[Page]:
-    """All pages of one policy."""
-    chained = line.chain
+def _policy_pages(line: Timeline, translated: tuple[Timeline, ...]) -> Iterator[Page]:
+    """All pages of one policy, in all its languages."""
     if line.front:
-        history = sections_of(line.front, readings_of(chained)[line.front.label])
-        yield _text(line, line.front, history)
-        yield _history(line, line.front, history)
-    yield from archive_pages(line)
-    for entry in chained:
+        yield _text(line, line.front, _front_history(line))
+    for entry in line.chain:
         yield _text(line, entry)
-    yield from translation_pages(line)
-    for previous, entry in pairwise(chained):
-        if entry.verdict:
-            yield _changes(line, previous, entry, entry.verdict)
+    yield from translation_pages(line, translated)
     for leap in line.leaps:
         yield _leap(line, leap)
+    yield from with_siblings([(each, tuple(_telling_pages(each))) for each in (line, *translated)])
+
+
+def _telling_pages(line: Timeline) -> Iterator[Page]:
+    """The pages that tell in one language of all versions, and of what each changed."""
+    if line.front:
+        yield _history(line, line.front, _front_history(line))
+    yield from archive_pages(line)
+    for previous, entry in pairwise(line.chain):
+        if entry.verdict:
+            yield _changes(line, previous, entry, entry.verdict)
+
+
+def _front_history(line: Timeline) -> tuple[SectionHistory, ...]:
+    """Since when each clause of the first page's text reads so."""
+    if line.front is None:
+        return ()
+    return sections_of(line.front, readings_in(line)[line.front.label])
 
 
 def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()) -> Page:
@@ -130,7 +145,6 @@ def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()
         timeline=line,
         entry=entry,
         outline=outline(entry.version.document),
-        changed=entry.sections,
         previous=previous,
         following=following,
         is_front=is_front,
@@ -163,7 +177,7 @@ def _history(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...]) 
         template="history.html",
         styles=MARKED,
         content=HistoryContent(line, entry, history),
-        languages=(line.language,),
+        languages=line.languages,
         modified=entry.version.effective,
     )
 
@@ -174,10 +188,24 @@ def _changes(line: Timeline, previous: Entry, entry: Entry, verdict: Verdict) ->
         place=entry.changes,
         template="changes.html",
         styles=MARKED,
-        content=ChangesContent(line, entry, previous, verdict.comparison, entry.sections),
-        languages=(entry.version.language,),
+        content=ChangesContent(
+            timeline=line,
+            entry=entry,
+            previous=previous,
+            comparison=verdict.comparison,
+            sections=entry.sections,
+            between=_between(line, previous, entry),
+        ),
+        languages=tuple(dict.fromkeys((entry.version.language, *line.languages[1:]))),
         modified=entry.version.published,
     )
+
+
+def _between(line: Timeline, previous: Entry, entry: Entry) -> tuple[Entry, ...]:
+    """The versions between two that follow each other in `line`: those that it has no text of."""
+    order = [each.label for each in line.prevailing.chain]
+    first, last = order.index(previous.label), order.index(entry.label)
+    return line.prevailing.chain[first + 1 : last]
 
 
 def _leap(line: Timeline, leap: Leap) -> Page:
@@ -199,27 +227,55 @@ def _leap(line: Timeline, leap: Leap) -> Page:
     )
 
 
-def _rules(timelines: tuple[Timeline, ...], catalogue: Catalogue) -> Page:
-    """How it is decided what is material, for all policies alike."""
-    return Page(
-        place="how-we-decide/",
-        template="rules.html",
-        content=RulesContent(timelines, topics_of(catalogue), len(catalogue)),
-        languages=(timelines[0].language,),
-        listed=True,
-    )
+def _rules(
+    timelines: tuple[Timeline, ...], translated: tuple[Timeline, ...], catalogue: Catalogue
+) -> Iterator[Page]:
+    """How it is decided what is material, for all policies alike, in each language."""
+    topics = topics_of(catalogue)
+
+    def page(lines: tuple[Timeline, ...]) -> Page:
+        return Page(
+            place=lines[0].rules,
+            template="rules.html",
+            content=RulesContent(lines, topics, len(catalogue)),
+            languages=lines[0].languages,
+            listed=True,
+        )
+
+    return with_siblings([(each[0], (page(each),)) for each in _by_language(timelines, translated)])
 
 
-def _hub(timelines: tuple[Timeline, ...]) -> Page:
-    """The first page of a site with several policies."""
-    return Page(
-        place="",
-        template="hub.html",
-        content=HubContent(timelines),
-        languages=(timelines[0].language,),
-        listed=True,
-        modified=_last(each.front.version.effective for each in timelines if each.front),
-    )
+def _hubs(timelines: tuple[Timeline, ...], translated: tuple[Timeline, ...]) -> Iterator[Page]:
+    """The first page of a site with several policies, in each language."""
+    taken = {each.policy.id for each in timelines}
+
+    def page(lines: tuple[Timeline, ...]) -> Page:
+        return Page(
+            place=f"{lines[0].language}/" if lines[0].source else "",
+            template="hub.html",
+            content=HubContent(lines),
+            languages=lines[0].languages,
+            listed=True,
+            modified=_last(each.front.version.effective for each in lines if each.front),
+        )
+
+    # Where a policy is called as a language is, its own pages are there.
+    lines = (each for each in _by_language(timelines, translated) if _tag(each) not in taken)
+    return with_siblings([(each[0], (page(each),)) for each in lines])
+
+
+def _tag(lines: tuple[Timeline, ...]) -> str:
+    """The language that `lines` are translations into; empty for the text that prevails."""
+    return lines[0].language if lines[0].source else ""
+
+
+def _by_language(
+    timelines: tuple[Timeline, ...], translated: tuple[Timeline, ...]
+) -> Iterator[tuple[Timeline, ...]]:
+    """The timelines that there are in each language, the prevailing texts first."""
+    yield timelines
+    for tag in dict.fromkeys(each.language for each in translated):
+        yield tuple(each for each in translated if each.language == tag)
 
 
 def _lost(timelines: tuple[Timeline, ...]) -> Page:
@@ -228,7 +284,7 @@ def _lost(timelines: tuple[Timeline, ...]) -> Page:
         place="404.html",
         template="404.html",
         content=LostContent(timelines),
-        languages=(timelines[0].language,),
+        languages=timelines[0].languages,
     )
 
 

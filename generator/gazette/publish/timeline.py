@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     """Compares two versions, whether or not they follow each other."""
 
 ONE_DAY = timedelta(days=1)
+RULES = "how-we-decide/"
 PAIRED = 6
 """Of how many versions, the newest, every two are compared on a page of their own.
 
@@ -103,6 +104,8 @@ class Timeline:
     is the version that its first page shows: the one in force; before there is
     one, the first announced. `leaps` lead from every version to the one in
     force, and between any two of the newest, where no single step does.
+    `source` is the timeline of the text that prevails, where this one is of its
+    translations into another language.
     """
 
     policy: Policy
@@ -111,6 +114,27 @@ class Timeline:
     front: Entry | None
     draft: Entry | None = None
     leaps: tuple[Leap, ...] = ()
+    source: Timeline | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What pages about all of it may speak: its own language, else that of what prevails."""
+        return tuple(dict.fromkeys((self.language, self.prevailing.language)))
+
+    @property
+    def prevailing(self) -> Timeline:
+        """The timeline of the text that prevails."""
+        return self.source or self
+
+    @property
+    def title(self) -> str:
+        """What the policy is called in this language."""
+        return self.front.version.title if self.source and self.front else self.policy.title
+
+    @property
+    def rules(self) -> str:
+        """The path of the page that says in this language how it is decided what is material."""
+        return f"{self.language}/{RULES}" if self.source else RULES
 
     @property
     def chain(self) -> tuple[Entry, ...]:
@@ -123,11 +147,17 @@ class Timeline:
         return self.front.version.language if self.front else "en"
 
     @property
+    def versions(self) -> tuple[Entry, ...]:
+        """Every version there is, in this language where it is translated, oldest first."""
+        own = {each.label: each for each in self.entries}
+        return tuple(own.get(each.label, each) for each in self.prevailing.entries)
+
+    @property
     def announced(self) -> tuple[Entry, ...]:
         """The versions still to come into force, soonest first, the front page's excepted."""
         return tuple(
             each
-            for each in self.entries
+            for each in self.versions
             if each.state in {State.ANNOUNCED, State.SCHEDULED} and each is not self.front
         )
 

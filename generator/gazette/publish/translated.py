@@ -11,7 +11,7 @@ from gazette.publish.pages import Alternate, Page, TranslationContent
 from gazette.release.translations import lags_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gazette.model.policy import Language, Translation
     from gazette.publish.timeline import Entry, Timeline
@@ -38,12 +38,16 @@ def alternates_of(line: Timeline, entry: Entry, *, is_front: bool) -> tuple[Alte
     return (own, *others) if others else ()
 
 
-def translation_pages(line: Timeline) -> Iterator[Page]:
-    """A page for the present in each language, and a permanent one for each translation."""
+def translation_pages(line: Timeline, worded: tuple[Timeline, ...]) -> Iterator[Page]:
+    """A page for the present in each language, and a permanent one for each translation.
+
+    `worded` are the timelines of those languages in which there is a first page.
+    """
+    lines = {each.language: each for each in worded}
     for each in _fronts(line):
-        yield _page(line, each, is_front=True)
+        yield _page(line, each, lines, is_front=True)
     for each in _permanent(line):
-        yield _page(line, each, is_front=False)
+        yield _page(line, each, lines, is_front=False)
 
 
 def translated(line: Timeline, entry: Entry) -> tuple[Translated, ...]:
@@ -89,16 +93,20 @@ def _newest(line: Timeline, language: Language, entries: tuple[Entry, ...]) -> T
     return None
 
 
-def _page(line: Timeline, shown: Translated, *, is_front: bool) -> Page:
+def _page(
+    line: Timeline, shown: Translated, lines: Mapping[str, Timeline], *, is_front: bool
+) -> Page:
     """The page of a translation."""
     translation, entry = shown.translation, shown.entry
     current = line.front if is_front and line.front else entry
     language = translation.language
+    own = lines.get(language.tag, line)
+    worded = {each.label: each for each in own.chain}
     content = TranslationContent(
-        timeline=line,
-        entry=entry,
+        timeline=own,
+        entry=worded.get(entry.label, entry),
         translation=translation,
-        current=current,
+        current=worded.get(entry.label, entry) if current is entry else current,
         lags=lags_of(translation, current.version, entry.version),
         outline=outline(translation.document),
         alternates=alternates_of(line, current, is_front=is_front),
@@ -112,4 +120,5 @@ def _page(line: Timeline, shown: Translated, *, is_front: bool) -> Page:
         languages=(language.tag, current.version.language),
         listed=is_front and current.state is State.IN_FORCE and not content.lags,
         modified=entry.version.effective,
+        scripts=("turn.js",) if is_front and own.source and own.announced else (),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gazette.model.policy import State
 from gazette.publish.feeds import feeds_of
-from gazette.publish.history import readings_of
+from gazette.publish.history import readings_in
 from gazette.publish.translated import translated
 from gazette.release.translations import lags_of
 from gazette.render.json import finding_value
@@ -41,13 +41,19 @@ def data_files(site: Site, speech: Speech) -> dict[str, bytes]:
             notice_value(site, line, speech.words(line.language))
         )
         files[f"{line.root}versions.json"] = _dumped(versions_value(site, line))
-        readings = readings_of(line.entries)
+        readings = readings_in(line)
         for entry in line.entries:
             value = version_value(site, line, entry, readings[entry.label])
             files[beside(entry, "json")] = _dumped(value)
             files[beside(entry, "md")] = entry.version.data
             for each in translated(line, entry):
                 files[f"{each.place.removesuffix('/')}.md"] = each.translation.data
+    for line in site.translated:
+        # What the page reads that compares any two versions in this language.
+        readings = readings_in(line)
+        for entry in line.entries:
+            value = version_value(site, line, entry, readings[entry.label])
+            files[beside(entry, "json")] = _dumped(value)
     return files
 
 
