@@ -28,6 +28,7 @@ DATA = Path(__file__).parents[1] / "data"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 LANGUAGE = Language("he", "עברית", "זהו תרגום; הנוסח באנגלית גובר.")
 GERMAN = Language("de", "Deutsch", "Dies ist eine Übersetzung; es gilt der englische Text.")
+EARLIER = (DATA / "german.md").read_text(encoding="utf-8").replace("30", "14")
 TRANSLATED: dict[str, Any] = {
     "languages": (LANGUAGE, GERMAN),
     "translations": (
@@ -36,6 +37,12 @@ TRANSLATED: dict[str, Any] = {
             "1.1.0",
             "Datenschutzhinweis",
             read_markdown((DATA / "german.md").read_text(encoding="utf-8")),
+        ),
+        Translation(
+            GERMAN,
+            "1.0.0",
+            "Datenschutzhinweis",
+            read_markdown(EARLIER),
         ),
         Translation(
             LANGUAGE,

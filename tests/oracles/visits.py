@@ -14,6 +14,8 @@ PAGES = [
     "/tongues/",
     "/tongues/de/",
     "/tongues/he/",
+    "/tongues/de/versions/",
+    "/tongues/de/changes/1.0.0..1.1.0/",
     "/privacy/how-we-decide/",
     "/privacy/404.html",
     "/preview/draft/",

@@ -49,11 +49,11 @@ def test_one_policy_has_the_root_to_itself(plan: Planner) -> None:
         "versions/",
         "clauses/",
         "compare/",
+        "changes/1.0.0..1.1.0/",
+        "changes/1.1.0..1.1.1/",
         "versions/1.0.0/",
         "versions/1.1.0/",
         "versions/1.1.1/",
-        "changes/1.0.0..1.1.0/",
-        "changes/1.1.0..1.1.1/",
         "changes/1.0.0..1.1.1/",
         "how-we-decide/",
         "404.html",
@@ -139,8 +139,8 @@ def test_only_a_preview_holds_the_draft(plan: Planner) -> None:
     production, preview = places(plan()), places(plan(preview=True))
 
     assert [place for place in preview if place not in production] == [
-        "draft/",
         "changes/1.1.1..draft/",
+        "draft/",
     ]
 
 

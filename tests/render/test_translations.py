@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from gazette.materiality import load_catalogue
-from gazette.publish import plan_site
+from gazette.publish import Site, plan_site
 from gazette.render.site import render_site
 from gazette.source import load_policies
 
@@ -40,13 +40,16 @@ def files(library: Path) -> dict[str, bytes]:
     translation(library, "de", "1.0.0")
     translation(library, "he", "1.0.0")
     translation(library, "he", "1.1.0")
-    site = plan_site(
+    return render_site(planned(library))
+
+
+def planned(library: Path) -> Site:
+    return plan_site(
         load_policies(library / "policy"),
         at=datetime(2026, 11, 22, tzinfo=UTC),
         site_url=ROOT,
         catalogue=load_catalogue(),
     )
-    return render_site(site)
 
 
 def page(files: dict[str, bytes], path: str) -> html.HtmlElement:
@@ -140,3 +143,82 @@ def test_programs_learn_of_translations_and_get_them_as_written(
     ]
     source = library / "policy" / "privacy" / "he" / "1.1.0.md"
     assert files["he/versions/1.1.0.md"] == source.read_bytes()
+
+
+def test_pages_about_all_versions_are_there_in_each_language(files: dict[str, bytes]) -> None:
+    wanted = {"x-default": "", "en": "", "de": "de/", "he": "he/"}
+    for path in ("versions/", "history/", "clauses/", "how-we-decide/"):
+        for root in ("", "de/", "he/"):
+            found = page(files, f"{root}{path}index.html")
+            links = {
+                each.get("hreflang"): each.get("href") for each in found.xpath("//link[@hreflang]")
+            }
+            assert links == {tag: f"{ROOT}{there}{path}" for tag, there in wanted.items()}
+    assert page(files, "de/versions/index.html").get("lang") == "de"
+    text = seen(page(files, "de/versions/index.html"))
+    assert "Maßgeblich ist der englische Text." in text
+    assert "The English text prevails." in seen(page(files, "versions/index.html"))
+
+
+def test_an_archive_lists_every_version_and_says_which_are_not_translated(
+    files: dict[str, bytes],
+) -> None:
+    rows = page(files, "de/versions/index.html").xpath("//ol[@class='versions']/li")
+
+    assert [each.xpath("string(h2)") for each in rows] == [
+        "Fassung 1.1.1",
+        "Fassung 1.1.0",
+        "Fassung 1.0.0",
+    ]
+    assert ["Nicht übersetzt" in seen(each) for each in rows] == [True, True, False]
+    assert [each.xpath("h2/a/@href")[0] for each in rows] == [
+        "/privacy/versions/1.1.1/",
+        "/privacy/versions/1.1.0/",
+        "/privacy/de/versions/1.0.0/",
+    ]
+
+
+def test_what_changed_is_marked_in_the_words_of_the_translation_and_judged_as_its_source(
+    files: dict[str, bytes],
+) -> None:
+    own = page(files, "changes/1.0.0..1.1.0/index.html")
+    theirs = page(files, "he/changes/1.0.0..1.1.0/index.html")
+
+    def levels(of: html.HtmlElement) -> list[str]:
+        return [
+            seen(each)
+            for each in of.xpath("//section[@class='reasons']//*[@class='level material']")
+        ]
+
+    assert levels(own) == levels(theirs) != []
+    (marked,) = theirs.xpath("//div[@class='text redline']")
+    assert (marked.get("lang"), marked.get("dir")) == ("he", "rtl")
+    assert marked.xpath(".//ins")
+    assert "Bibliothek" in seen(marked)
+    assert "he/changes/1.1.0..1.1.1/index.html" not in files
+
+
+def test_a_clause_translated_later_reads_so_since_its_source_does(
+    files: dict[str, bytes],
+) -> None:
+    value = json.loads(files["he/versions/1.1.0.json"])
+    source = json.loads(files["versions/1.1.0.json"])
+
+    assert {each["id"]: each["since"] for each in value["clauses"]} == {
+        each["id"]: each["since"] for each in source["clauses"]
+    }
+    assert value["language"] == "he"
+
+
+def test_a_translation_begun_late_tells_the_days_of_its_source(library: Path) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    translation(library, "de", "1.1.0")
+    site = planned(library)
+    value = json.loads(render_site(site)["de/versions/1.1.0.json"])
+    source = json.loads(render_site(site)["versions/1.1.0.json"])
+
+    assert len({each["since"] for each in value["clauses"]}) > 1
+    assert [each["since"] for each in value["clauses"]] == [
+        each["since"] for each in source["clauses"]
+    ]

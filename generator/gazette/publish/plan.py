@@ -111,12 +111,12 @@ def _policy_pages(line: Timeline, translated: tuple[Timeline, ...]) -> Iterator[
     """All pages of one policy, in all its languages."""
     if line.front:
         yield _text(line, line.front, _front_history(line))
+    yield from with_siblings([(each, tuple(_telling_pages(each))) for each in (line, *translated)])
     for entry in line.chain:
         yield _text(line, entry)
     yield from translation_pages(line, translated)
     for leap in line.leaps:
         yield _leap(line, leap)
-    yield from with_siblings([(each, tuple(_telling_pages(each))) for each in (line, *translated)])
 
 
 def _telling_pages(line: Timeline) -> Iterator[Page]:
