@@ -66,12 +66,7 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
 def _archived(line: Timeline) -> ArchiveContent:
     """Each version with the way to its comparison with the one in force."""
     applying = next((each for each in line.entries if each.state is State.IN_FORCE), None)
-    # The version just before is compared where the one in force tells its changes.
-    compared = {old.label: new.changes for old, new in pairwise(line.entries) if new is applying}
-    for leap in line.leaps:
-        if applying in (leap.old, leap.new):
-            other = leap.new if leap.old is applying else leap.old
-            compared[other.label] = leap.place
+    compared = compared_with_applying(line)
     rows = [Row(each, compared.get(each.label, "")) for each in reversed(line.versions)]
     return ArchiveContent(
         line,
@@ -79,6 +74,18 @@ def _archived(line: Timeline) -> ArchiveContent:
         applying.label if applying else "",
         comparable=len(line.entries) >= SEVERAL,
     )
+
+
+def compared_with_applying(line: Timeline) -> dict[str, str]:
+    """The paths of the pages that compare a version with the one in force, by its label."""
+    applying = next((each for each in line.entries if each.state is State.IN_FORCE), None)
+    # The version just before is compared where the one in force tells its changes.
+    compared = {old.label: new.changes for old, new in pairwise(line.entries) if new is applying}
+    for leap in line.leaps:
+        if applying in (leap.old, leap.new):
+            other = leap.new if leap.old is applying else leap.old
+            compared[other.label] = leap.place
+    return compared
 
 
 def _compared(line: Timeline) -> CompareContent:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import ChangeKind
-from gazette.publish.outline import PREAMBLE, Section, sections_by_clause
+from gazette.publish.outline import PREAMBLE, Section, has_title, sections_by_clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,7 +112,12 @@ def _same_words(change: Change) -> bool:
 
 
 def sections_of(entry: Entry, readings: tuple[Reading, ...]) -> tuple[SectionHistory, ...]:
-    """The readings of a version's clauses under the sections they lie in, in reading order."""
+    """The readings of a version's clauses under the sections they lie in, in reading order.
+
+    A title that was never another has no history worth a section before the first.
+    """
+    if has_title(entry.version.document) and len(readings[0].steps) == 1:
+        readings = readings[1:]
     places = sections_by_clause(entry.version.document)
     grouped = groupby(readings, key=lambda each: places.get(each.clause.id, PREAMBLE))
     return tuple(_section(section, tuple(members)) for section, members in grouped)

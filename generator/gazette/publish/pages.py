@@ -35,6 +35,8 @@ class TextContent:
     `is_front` marks the policy's own first page. `renewed` holds, by section,
     the version that last touched its words, where that is not the first.
     `alternates` are its languages, its own first, where it has several.
+    `since` is the path of the page that compares an earlier version with the
+    one in force.
     """
 
     timeline: Timeline
@@ -45,6 +47,7 @@ class TextContent:
     is_front: bool
     renewed: Mapping[str, Entry]
     alternates: tuple[Alternate, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

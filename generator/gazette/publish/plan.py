@@ -9,7 +9,7 @@ from gazette.errors import ConfigurationError
 from gazette.materiality import judge_step
 from gazette.model.policy import State
 from gazette.publish.address import Address
-from gazette.publish.archive import archive_pages
+from gazette.publish.archive import archive_pages, compared_with_applying
 from gazette.publish.history import readings_in, sections_of
 from gazette.publish.in_languages import timelines_in_languages
 from gazette.publish.outline import outline
@@ -112,8 +112,9 @@ def _policy_pages(line: Timeline, translated: tuple[Timeline, ...]) -> Iterator[
     if line.front:
         yield _text(line, line.front, _front_history(line))
     yield from with_siblings([(each, tuple(_telling_pages(each))) for each in (line, *translated)])
+    since = compared_with_applying(line)
     for entry in line.chain:
-        yield _text(line, entry)
+        yield _text(line, entry, since=since.get(entry.label, ""))
     yield from translation_pages(line, translated)
     for leap in line.leaps:
         yield _leap(line, leap)
@@ -136,7 +137,9 @@ def _front_history(line: Timeline) -> tuple[SectionHistory, ...]:
     return sections_of(line.front, readings_in(line)[line.front.label])
 
 
-def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()) -> Page:
+def _text(
+    line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = (), *, since: str = ""
+) -> Page:
     """The page of a version's text; with its history, the policy's own first page."""
     is_front = bool(history)
     first = line.chain[0]
@@ -149,6 +152,7 @@ def _text(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...] = ()
         following=following,
         is_front=is_front,
         alternates=alternates_of(line, entry, is_front=is_front),
+        since=since,
         renewed={each.section.id: each.since for each in history if each.since is not first},
     )
     return Page(

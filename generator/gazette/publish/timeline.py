@@ -153,6 +153,13 @@ class Timeline:
         return tuple(own.get(each.label, each) for each in self.prevailing.entries)
 
     @property
+    def mattered(self) -> Entry | None:
+        """The last version come into force that was judged a material change."""
+        past = {State.IN_FORCE, State.SUPERSEDED}
+        grave = (each for each in reversed(self.entries) if each.state in past and each.applied)
+        return next((each for each in grave if _level(each) is Level.MATERIAL), None)
+
+    @property
     def announced(self) -> tuple[Entry, ...]:
         """The versions still to come into force, soonest first, the front page's excepted."""
         return tuple(
@@ -200,6 +207,11 @@ def timeline(  # noqa: PLR0913 - by keyword, and each tells of another thing
         draft=entries[-1] if draft else None,
         leaps=_leaps(released, root, compare, paired),
     )
+
+
+def _level(entry: Entry) -> Level:
+    """What a version was judged to change; a first one changes nothing."""
+    return entry.verdict.level if entry.verdict else Level.EDITORIAL
 
 
 def _entry(
