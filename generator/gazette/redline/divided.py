@@ -89,7 +89,7 @@ class _Whole:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self._pairs: set[str] = word_pairs(code) if len(code) > _LONG else set()
+        self._pairs = word_pairs(code) if len(code) > _LONG else frozenset[str]()
 
     def common(self, part: str) -> float:
         """How many tokens `part` has in common with this, in order; in long ones, by pairs."""

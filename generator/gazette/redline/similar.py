@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.redline.tokens import TOKEN
@@ -19,6 +21,8 @@ _COMMON = 30
 """Units that share a pair of words beyond which that pair tells nothing."""
 _CANDIDATES = 6
 """Units looked at for each unit, those with most word pairs in common first."""
+_KEPT = 5_000
+"""Units whose word pairs are kept: a text is compared with many others that it resembles."""
 
 
 _OTHER_NAME = 0.5
@@ -94,9 +98,9 @@ def candidates(
     names = {old.units[i].name: i for i in old_ats if old.units[i].name}
     keys = {old.units[i].key: i for i in reversed(old_ats)}
     for j in new_ats:
-        shared: Counter[int] = Counter()
-        for pair in word_pairs(new.code(j)):
-            shared.update(index.get(pair, ()))
+        held = (index[pair] for pair in word_pairs(new.code(j)) if pair in index)
+        # At once: a counter asks of each thing that it is given whether it is a mapping.
+        shared = Counter(chain.from_iterable(held))
         sure = [names.get(new.units[j].name), keys.get(new.units[j].key)]
         likely = [i for i, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))]
         for i in dict.fromkeys([*(i for i in sure if i is not None), *likely[:_CANDIDATES]]):
@@ -112,6 +116,7 @@ def _index(side: Side, ats: Sequence[int]) -> dict[str, list[int]]:
     return {pair: ats for pair, ats in index.items() if len(ats) <= _COMMON}
 
 
-def word_pairs(code: str) -> set[str]:
+@lru_cache(maxsize=_KEPT)
+def word_pairs(code: str) -> frozenset[str]:
     """Every two neighbouring tokens; the token itself where there is but one."""
-    return {code[at : at + 2] for at in range(max(len(code) - 1, 1))}
+    return frozenset([code[at : at + 2] for at in range(max(len(code) - 1, 1))])
