@@ -67,10 +67,29 @@ def align(old: Sequence[Clause], new: Sequence[Clause], vocabulary: Vocabulary) 
     if start + end < max(len(old), len(new)):
         old_units = units_of(old, start, len(old) - end)
         new_units = units_of(new, start, len(new) - end)
-        links += sorted(_align_units(old_units, new_units, vocabulary), key=_NEW)
+        links += _joined(sorted(_align_units(old_units, new_units, vocabulary), key=_NEW))
     if end:
         links.append(Link(len(old) - end, len(new) - end, end, end))
     return links
+
+
+def _joined(links: list[Link]) -> Iterator[Link]:
+    """`links`, neighbours that correspond one by one as one."""
+    first, count = None, 0
+    for link in links:
+        if link.together or link.moved:
+            if first:
+                yield Link(first.old_at, first.new_at, count, count)
+                first = None
+            yield link
+        elif first and link.old_at == first.old_at + count and link.new_at == first.new_at + count:
+            count += link.new_count
+        else:
+            if first:
+                yield Link(first.old_at, first.new_at, count, count)
+            first, count = link, link.new_count
+    if first:
+        yield Link(first.old_at, first.new_at, count, count)
 
 
 def _same_start(old: Sequence[Clause], new: Sequence[Clause]) -> int:
@@ -117,9 +136,13 @@ def _align_units(old: list[Unit], new: list[Unit], vocabulary: Vocabulary) -> It
 
 def _align_cells(old: Unit, new: Unit, vocabulary: Vocabulary, *, moved: bool) -> Iterator[Link]:
     """The cells of two rows: by column, unless a column came or went."""
-    if len(old.clauses) == len(new.clauses):
-        for at in range(len(old.clauses)):
-            yield Link(old.first + at, new.first + at, moved=moved)
+    count = len(old.clauses)
+    if count == len(new.clauses):
+        if not moved:
+            yield Link(old.first, new.first, count, count)
+            return
+        for at in range(count):
+            yield Link(old.first + at, new.first + at, moved=True)
         return
     aligner = _Aligner(Side(cells_of(old), vocabulary), Side(cells_of(new), vocabulary))
     aligner.stay_in_place()

@@ -85,14 +85,13 @@ def units_of(clauses: Sequence[Clause], start: int, stop: int) -> list[Unit]:
     units: list[Unit] = []
     while start < stop:
         clause = clauses[start]
-        end = start + 1
         row = row_of(clause) if clause.kind is _CELL else None
-        while row and end < stop and row_of(clauses[end]) == row:
+        end = start + 1
+        while row and end < stop and row_of(clauses[end]) is row:
             end += 1
-        if end == start + 1:
-            units.append(_single(clause, start))
-        else:
-            units.append(_row(tuple(clauses[start:end]), start))
+        units.append(
+            _single(clause, start) if end == start + 1 else _row(tuple(clauses[start:end]), start)
+        )
         start = end
     return units
 
@@ -127,9 +126,11 @@ def _wordless(clauses: tuple[Clause, ...]) -> str:
 
 def row_of(clause: Clause) -> Block | None:
     """The innermost table row that a clause lies in."""
-    if clause.kind is not _CELL:
-        return None
-    return next((block for block in reversed(clause.blocks) if block.tag == "tr"), None)
+    if clause.kind is _CELL:
+        for block in reversed(clause.blocks):
+            if block.tag == "tr":
+                return block
+    return None
 
 
 @dataclass(slots=True)
