@@ -224,6 +224,8 @@ def test_a_number_that_is_no_numbering_is_an_edit() -> None:
         ("See [terms](a.md).", "See [terms](b.md).", "link target of “terms” a.md → b.md"),
         ("See terms.", "See [terms](b.md).", "link added: “terms” → b.md"),
         ("See **terms**.", "See terms.", "bold removed: “terms”"),
+        ("**See all the terms.**", "See all the terms.", "bold removed"),
+        ("*See all the terms.*", "**See all the terms.**", "emphasis → bold"),
         ("See **terms**.", "See *terms*.", "bold → emphasis: “terms”"),
         ("[a b](x.md) c", "a [b c](x.md)", "link on other words: “a b” → “b c”"),
         ("    code", "code", "code → paragraph"),

@@ -117,6 +117,16 @@ def test_the_two_ends_of_a_move_are_linked() -> None:
     assert accepted(html) == "".join(f"Rest{SHARING}{RIGHTS}{RIGHTS}{moved}".split())
 
 
+def test_a_moved_row_is_linked_once() -> None:
+    head = "| Name | Purpose |\n|---|---|\n"
+    moved = "| Acme Incorporated of Ireland | sends out our letters to you |\n"
+    rest = "".join(f"| Supplier {n} of services | does work number {n} |\n" for n in range(3))
+    html = redline(head + moved + rest, head + rest + moved)
+
+    assert html.count('class="move move--away"') == html.count('class="move move--here"') == 2
+    assert html.count('class="move__link"') == 2
+
+
 def test_a_sentence_that_moved_is_no_deletion() -> None:
     sentence = "Every transfer is covered by the standard contractual clauses of the Commission."
     old, new = f"{SHARING} {sentence}\n\n{RIGHTS}", f"{SHARING}\n\n{RIGHTS} {sentence}"

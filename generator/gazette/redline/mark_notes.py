@@ -64,23 +64,27 @@ def mark_notes(old: Clause, new: Clause) -> Iterator[str]:
             yield from _differences(mark, twin)
         elif in_new(mark.words):
             alone.append(mark)
-    yield from _exchanged(alone, [mark for mark in come.elements() if in_old(mark.words)])
+    both = [mark for mark in come.elements() if in_old(mark.words)]
+    yield from _exchanged(alone, both, (old.text, new.text))
 
 
-def _exchanged(gone: list[_Seen], come: list[_Seen]) -> Iterator[str]:
-    """Marks that went and came, those told together of which one became the other."""
+def _exchanged(gone: list[_Seen], come: list[_Seen], wholes: tuple[str, str]) -> Iterator[str]:
+    """Marks that went and came, those told together of which one became the other.
+
+    `wholes` are the texts of both clauses: words that are all of one need not be quoted.
+    """
     for mark in gone:
         twin = next((other for other in come if _became(mark, other)), None)
         if twin is None:
-            yield _said(mark, "removed")
+            yield _said(mark, "removed", wholes[0])
             continue
         come.remove(twin)
         if mark.name == twin.name:
             yield f"{mark.name} on other words: “{mark.words}” → “{twin.words}”"
         else:
-            yield f"{mark.name} → {twin.name}: “{mark.words}”"
+            yield f"{mark.name} → {twin.name}{_quoted(mark.words, wholes[0])}"
     for mark in come:
-        yield _said(mark, "added")
+        yield _said(mark, "added", wholes[1])
 
 
 def _became(mark: _Seen, other: _Seen) -> bool:
@@ -117,6 +121,10 @@ def _differences(old: _Seen, new: _Seen) -> Iterator[str]:
         yield f"{new.name} {title}{about} “{old.title}” → “{new.title}”"
 
 
-def _said(mark: _Seen, verb: str) -> str:
-    about = f": “{mark.words}”" if mark.words else f": “{mark.title}”" if mark.title else ""
+def _said(mark: _Seen, verb: str, whole: str) -> str:
+    about = _quoted(mark.words or mark.title, whole)
     return f"{mark.name} {verb}{about}{f' → {mark.target}' if mark.target else ''}"
+
+
+def _quoted(words: str, whole: str) -> str:
+    return f": “{words}”" if words and words != whole else ""

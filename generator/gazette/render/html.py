@@ -8,7 +8,8 @@ What the stylesheet can hold on to:
   it first stands, `id="change-…"`;
 * `ins` and `del`, with text only;
 * `span.move--away` around a text where it was, `span.move--here` where it is,
-  each with a link `a.move__link` to the other. Words edited on the way are
+  each with a link `a.move__link` to the other (of a moved table row, in its
+  first cell). Words edited on the way are
   `ins` and `del` inside `move--here`. Accepting drops `del` and `move--away`;
   rejecting drops `ins` and `move--here`. Sentences moved between clauses have
   the same classes and no link; a note says where they went;
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING
 from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Span
 from gazette.model.document import ClauseKind
 from gazette.redline.cascades import fold_cascades
+from gazette.render.moves import Moves, moved_between
 from gazette.render.outline import Outline, Section
 from gazette.render.phrasing import HIDDEN, Aside, Former, phrasing, plain, unchanged
 from gazette.render.restored import check_html, path_of
@@ -59,7 +61,7 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
     """
     outline = Outline(comparison.pairs)
     folded = fold_cascades(comparison.changes)
-    down = _moved_down(comparison.pairs)
+    moves = Moves.among(comparison.pairs)
     for pair, before in zip(comparison.pairs, _next_clauses(comparison.pairs), strict=True):
         change = pair.change and _told(pair.change, folded)
         if change is None:
@@ -67,11 +69,10 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
                 outline.write_new(clause, unchanged(clause), was=was, changed=False)
         elif not pair.new:
             moved = change.kind is ChangeKind.MOVED
-            html = _away(change, down=change.id in down) if moved else _gone(change)
+            html = _away(change, moves) if moved else _gone(change)
             outline.write_old(pair.old[0], html, before=before)
         elif change.kind is ChangeKind.MOVED:
-            html = _here(change, down=change.id in down)
-            outline.write_new(pair.new[0], html, was=None, changed=True)
+            outline.write_new(pair.new[0], _here(change, moves), was=None, changed=True)
         else:
             first = change.old[0] if change.old else None
             for clause, html in zip(pair.new, _in_place(change), strict=True):
@@ -79,13 +80,6 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
     sections = outline.finish()
     html = "\n".join(_folded(sections) if fold else map(_html, sections))
     return check_html(html, comparison)
-
-
-def _moved_down(pairs: Sequence[Pair]) -> set[str]:
-    """The ids of the moves whose old place comes before the new one."""
-    moves = [p for p in pairs if p.change and p.change.kind is ChangeKind.MOVED]
-    first = {p.change.id: p for p in reversed(moves) if p.change}
-    return {id_ for id_, pair in first.items() if pair.old}
 
 
 def _told(change: Change, folded: Mapping[str, Change | None]) -> Change:
@@ -100,7 +94,7 @@ def change_html(change: Change) -> str:
     former = Former(change.old)
     lines = [_line(c, phrasing(part, c, former)) for c, part in zip(clauses, spans, strict=True)]
     moved = change.kind is ChangeKind.MOVED
-    label = f'<p class="change__note">{_moved_between(change)}</p>' if moved else ""
+    label = f'<p class="change__note">{moved_between(change)}</p>' if moved else ""
     notes = "".join(f'<li class="change__note">{plain(note)}</li>' for note in change.notes)
     notes = f'<ul class="change__notes">{notes}</ul>' if notes else ""
     return (
@@ -113,13 +107,6 @@ def _line(clause: Clause, html: str) -> str:
     tag = "pre" if clause.kind is ClauseKind.CODE else "p"
     number = f'<span class="change__number">{plain(clause.number)}</span> ' if clause.number else ""
     return f"<{tag}>{number}{html}</{tag}>"
-
-
-def _moved_between(change: Change) -> str:
-    old, new = change.old[0].heading, change.new[0].heading
-    if old == new:
-        return f"moved within “{plain(new)}”" if new else "moved"
-    return f"moved from “{plain(old) or 'the beginning'}” to “{plain(new) or 'the beginning'}”"
 
 
 def _next_clauses(pairs: Sequence[Pair]) -> list[Clause | None]:
@@ -177,27 +164,19 @@ def _gone(change: Change) -> str:
     return _wrap(change, phrasing(change.redline, change.old[0]), f"change-{change.id}")
 
 
-def _away(change: Change, *, down: bool) -> str:
+def _away(change: Change, moves: Moves) -> str:
     """A clause where it stood before it was moved."""
     html = f'<span class="move move--away">{unchanged(change.old[0])}</span>'
-    link = _link(change, "here", "to", change.new[0], down=down)
+    link = moves.link(change, away=True)
     return _wrap(change, html + link, f"change-{change.id}-away", noted=False)
 
 
-def _here(change: Change, *, down: bool) -> str:
+def _here(change: Change, moves: Moves) -> str:
     """A clause where it stands after it was moved, with what was edited in it."""
     words = phrasing(change.redline, change.new[0], Former(change.old))
     html = f'<span class="move move--here">{words}</span>'
-    link = _link(change, "away", "from", change.old[0], down=down)
+    link = moves.link(change, away=False)
     return _wrap(change, html + link, f"change-{change.id}-here")
-
-
-def _link(change: Change, end: str, word: str, clause: Clause, *, down: bool) -> str:
-    """The link to the other end of a move. It says where that is."""
-    other = change.old[0].heading != change.new[0].heading
-    place = f" {word} “{plain(clause.heading) or 'the beginning'}”" if other else ""
-    label = f"moved {'down' if down else 'up'}{place}"
-    return f' <a class="move__link" href="#change-{change.id}-{end}">{label}</a>'
 
 
 def _wrap(
