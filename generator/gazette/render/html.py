@@ -167,16 +167,16 @@ def _gone(change: Change) -> str:
 def _away(change: Change, moves: Moves) -> str:
     """A clause where it stood before it was moved."""
     html = f'<span class="move move--away">{unchanged(change.old[0])}</span>'
-    link = moves.link(change, away=True)
-    return _wrap(change, html + link, f"change-{change.id}-away", noted=False)
+    html = moves.told(change, html, away=True)
+    return _wrap(change, html, f"change-{change.id}-away", noted=False)
 
 
 def _here(change: Change, moves: Moves) -> str:
     """A clause where it stands after it was moved, with what was edited in it."""
     words = phrasing(change.redline, change.new[0], Former(change.old))
     html = f'<span class="move move--here">{words}</span>'
-    link = moves.link(change, away=False)
-    return _wrap(change, html + link, f"change-{change.id}-here")
+    html = moves.told(change, html, away=False)
+    return _wrap(change, html, f"change-{change.id}-here")
 
 
 def _wrap(

@@ -43,17 +43,18 @@ class Moves:
             last = row or last
         return cls(down, frozenset(following))
 
-    def link(self, change: Change, *, away: bool) -> str:
-        """The link from one end of a move to the other. It says where that is."""
+    def told(self, change: Change, html: str, *, away: bool) -> str:
+        """`html`, one end of a move, with a link that says where the other is."""
         if change.id in self.following:
-            return f'<span class="{HIDDEN}"> moved</span>'
+            label = "moved away: " if away else "moved here: "
+            return f'<span class="{HIDDEN}">{label}</span>{html}'
         old, new = change.old[0].heading, change.new[0].heading
         other = new if away else old
         word = "to" if away else "from"
         place = f" {word} “{plain(other) or 'the beginning'}”" if old != new else ""
         label = f"moved {'down' if change.id in self.down else 'up'}{place}"
         end = "here" if away else "away"
-        return f' <a class="move__link" href="#change-{change.id}-{end}">{label}</a>'
+        return f'{html} <a class="move__link" href="#change-{change.id}-{end}">{label}</a>'
 
 
 def moved_between(change: Change) -> str:
