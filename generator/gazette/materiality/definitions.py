@@ -20,6 +20,8 @@ _DEFINITION = re.compile(
     r"|\b(?:the\s+terms?|by)\s+[“\"‘'](?P<term>[^”\"’']{2,60})[”\"’']"
     rf"|^\W*(?!(?:This|That|It|These|Which)\b)(?P<plain>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){{0,4}})\s+(?:shall\s+)?(?:means?|(?:is|are)\s+defined\s+as)\b"
 )
+_SIGN = re.compile(r"[“\"‘']|mean|defined")
+"""What stands in every definition, and is found sooner than one."""
 _SECTION = frozenset(norms("definition definitions glossary"))
 
 
@@ -45,7 +47,7 @@ def find_definitions(text: str) -> tuple[Definition, ...]:
         for position, word in enumerate(words)
         if word.norm in _SECTION
     ]
-    for match in _DEFINITION.finditer(text):
+    for match in _DEFINITION.finditer(text) if _SIGN.search(text) else ():
         inside = [i for i, w in enumerate(words) if w.start < match.end() and w.end > match.start()]
         term = next(group for group in match.groups() if group)
         if inside:

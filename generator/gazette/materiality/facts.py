@@ -67,29 +67,24 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     The positions count the words of `read_words(text)`.
     """
     words = read_words(text)
+    read = [(term.kind, term.value, term.first, term.last, None) for term in find_terms(words)]
+    read += [(q.kind, q.value, q.first, q.last, q.amount) for q in find_quantities(text)]
+    read += [(name.kind, name.value, name.first, name.last, None) for name in find_names(text)]
+    read += [(DEFINITION, d.term, d.first, d.last, None) for d in find_definitions(text)]
     found = [
-        Fact(term.kind, term.value, term.first, term.last, _written(text, term.first, term.last))
-        for term in find_terms(words)
-    ]
-    found += [
-        Fact(q.kind, q.value, q.first, q.last, _written(text, q.first, q.last), q.amount)
-        for q in find_quantities(text)
-    ]
-    found += [
-        Fact(name.kind, name.value, name.first, name.last, _written(text, name.first, name.last))
-        for name in find_names(text)
-    ]
-    found += [
-        Fact(DEFINITION, d.term, d.first, d.last, _written(text, d.first, d.last))
-        for d in find_definitions(text)
+        Fact(kind, value, first, last, text[words[first].start : words[last].end], amount)
+        for kind, value, first, last, amount in read
     ]
     found += _modality(text)
-    found = [f for f in found if not _within_name(f, found) and not _is_term(f, found)]
+    names = [f for f in found if f.kind in _NAMES]
+    if names:
+        found = [f for f in found if not _within_name(f, names) and not _is_term(f, found)]
     found = [f for f in found if f.kind != "country" or not _only_seems(f, text, found)]
     found = [f for f in found if f.kind != "scope" or _says_whom(f, words)]
     return tuple(sorted(found, key=lambda fact: (fact.first, fact.last, fact.kind, fact.value)))
 
 
+_NAMES = frozenset({"institution", "name"})
 _IN_NAMES = frozenset(
     ("recipient", "price", "data", "purpose", "company", "license", "service", "liability")
 )
@@ -117,14 +112,13 @@ def _says_whom(scope: Fact, words: tuple[Word, ...]) -> bool:
     return before in _DOCUMENT | _AUXILIARIES | {"not", "also", "only", "may", "will"}
 
 
-def _within_name(fact: Fact, facts: list[Fact]) -> bool:
+def _within_name(fact: Fact, names: list[Fact]) -> bool:
     """Whether a term is only part of a longer name, such as the Bank Supervision Act."""
     return fact.kind in _IN_NAMES and any(
-        other.kind in {"institution", "name"}
-        and other.first <= fact.first
+        other.first <= fact.first
         and fact.last <= other.last
         and other.last - other.first > fact.last - fact.first
-        for other in facts
+        for other in names
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
@@ -77,8 +78,12 @@ def topic_of(kind: str) -> str:
     return topic
 
 
+_Phrases = tuple[tuple[tuple[str, ...], str, str], ...]
+"""Phrases as (norms, kind, value)."""
+
+
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+def _phrases() -> dict[str, _Phrases]:
     """Phrases by their first norm, the longest first: (norms, kind, value)."""
     table: dict[str, set[tuple[tuple[str, ...], str, str]]] = {}
     for kind in KINDS:
@@ -89,6 +94,20 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
             words = norms(phrase)
             table.setdefault(words[0], set()).add((words, name, value))
     return {first: tuple(sorted(found, key=_longest)) for first, found in table.items()}
+
+
+@cache
+def _phrases_by_two() -> dict[str, tuple[dict[str, _Phrases], _Phrases]]:
+    """For each first norm the phrases that can begin there: by the norm after it, and alone."""
+    table: dict[str, tuple[dict[str, _Phrases], _Phrases]] = {}
+    for first, found in _phrases().items():
+        alone = tuple(entry for entry in found if len(entry[0]) == 1)
+        seconds = {entry[0][1] for entry in found if len(entry[0]) > 1}
+        table[first] = (
+            {two: tuple(e for e in found if e[0][1:2] in ((), (two,))) for two in seconds},
+            alone,
+        )
+    return table
 
 
 @cache
@@ -122,13 +141,14 @@ def _longest(entry: tuple[tuple[str, ...], str, str]) -> tuple[int, int, str]:
 
 def find_terms(words: Sequence[Word]) -> Iterator[Term]:
     """Terms in reading order; within one kind the longest phrase wins its words."""
-    table = _phrases()
+    table = _phrases_by_two()
     taken: dict[str, int] = {}
-    sequence = tuple(word.norm for word in words)
-    for position, norm in enumerate(sequence):
+    sequence = tuple([word.norm for word in words])
+    for position, (norm, after) in enumerate(pairwise((*sequence, ""))):
         if norm not in table:
             continue
-        for phrase, kind, value in table[norm]:
+        longer, alone = table[norm]
+        for phrase, kind, value in longer.get(after, alone):
             end = position + len(phrase)
             if sequence[position:end] == phrase and taken.get(kind, -1) < position:
                 taken[kind] = end - 1

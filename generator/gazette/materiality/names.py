@@ -13,6 +13,10 @@ _HOST = re.compile(r"[\w-]+(?:\.[a-z]{2,})+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;•|]\s+|[“\"(]\s*)$")
 
 
+_WITHIN_NAMES = frozenset((" ", " & ", "-", "'", ".", "\u00a0"))
+"""What may stand between two words of one name."""
+_LINE = 12  # letters of a line of words
+_CAPITALS = 0.6  # the share of capitals above which it is shouted
 _FORMS = frozenset(
     (
         "inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "plc", "bv", "sas", "sarl",
@@ -55,31 +59,26 @@ def find_names(text: str) -> tuple[Name, ...]:
         return ()
     names: list[Name] = []
     run: list[int] = []
-    for position, word in enumerate(words):
-        joined = run and text[words[run[-1]].end : word.start] in (
-            " ",
-            " & ",
-            "-",
-            "'",
-            ".",
-            "\u00a0",
-        )
-        if _capital(word) and (joined or not run):
+    for position in [at for at, word in enumerate(words) if _capital(word.text)]:
+        beside = run and run[-1] == position - 1
+        if beside and text[words[position - 1].end : words[position].start] in _WITHIN_NAMES:
             run.append(position)
         else:
             names += _name(text, words, run)
-            run = [position] if _capital(word) else []
+            run = [position]
     return tuple(_short_form(names + _name(text, words, run), text, words))
 
 
 def _shouted(text: str) -> bool:
+    capitals = sum(map(str.isupper, text))
+    if capitals <= _LINE * _CAPITALS:
+        return False  # as in nearly every text
     letters = sum(map(str.isalpha, text))
-    return letters > 12 and sum(map(str.isupper, text)) > 0.6 * letters  # noqa: PLR2004 - a line of words
+    return letters > _LINE and capitals > _CAPITALS * letters
 
 
-def _capital(word: Word) -> bool:
+def _capital(text: str) -> bool:
     """Written as a name may be: Acme, iCloud, or a host name for whoever runs it."""
-    text = word.text
     if text[0].isupper():
         return True
     if "." in text and _HOST.fullmatch(text):
@@ -133,7 +132,7 @@ def names_institution(text: str, position: int) -> bool:
     for at in range(position, len(words)):
         if at > position and text[words[at - 1].end : words[at].start] != " ":
             return False
-        if not _capital(words[at]):
+        if not _capital(words[at].text):
             return False
         if at > position and words[at].norm in _INSTITUTIONS:
             return True

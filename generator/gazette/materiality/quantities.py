@@ -80,13 +80,14 @@ class Quantity:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of `text`: what a number means is read from the words around it."""
     words = read_words(text)
+    telling = [i for i, w in enumerate(words) if not w.norm.isalpha() or w.norm in _FOREVER]
+    if not telling:
+        return ()  # as in nearly every text: a date or a number holds a digit
     dates = _places(text, words, _DATE, "date")
     phones = _places(text, words, _PHONE, "phone")
     taken = {i for quantity in dates + phones for i in range(quantity.first, quantity.last + 1)}
     found = list(dates + phones)
-    for position, word in enumerate(words):
-        if word.norm.isalpha() and word.norm not in _FOREVER:
-            continue  # nearly every word of a text
+    for position in telling:
         quantity = None if position in taken else _at(words, position)
         if quantity:
             found.append(quantity)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.data import load_data
@@ -51,6 +53,10 @@ class Token(NamedTuple):
     form: str
     first: int
     last: int
+
+
+# As for `Word`: what Token(...) does, without its call of Python code.
+_token: Callable[[tuple[str, int, int]], Token] = partial(tuple.__new__, Token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +117,30 @@ def canonical(text: str) -> tuple[Token, ...]:
     to count for nothing. What may change a meaning (not, only, may, or, from,
     until, numbers, names) always stays.
     """
-    words = read_words(text)
-    marker = _ENUMERATOR.match(text)
-    position = sum(word.end <= marker.end() for word in words) if marker else 0
-    sequence, weightless, synonyms = norms(text), _weightless(), _synonyms()
-    position = _opened(words, sequence, position)
+    words, sequence = read_words(text), norms(text)
+    position = _opened(words, sequence, _numbered(text, words))
     if position >= len(words):
         position = 0
-    referred = _referred(words, sequence)
+    weightless, synonyms, referred = _weightless(), _synonyms(), _referred(words, sequence)
     tokens: list[Token] = []
-    while position < len(words):
+    count = len(words)
+    while position < count:
         form, end = sequence[position], position
         if form in synonyms:
             form, end = _synonym(sequence, position)
         if position in referred:
             form = "#"
         if form not in weightless:
-            tokens.append(Token(form, position, end))
+            tokens.append(_token((form, position, end)))
         position = end + 1
     return tuple(tokens)
+
+
+def _numbered(text: str, words: tuple[Word, ...]) -> int:
+    """How many words at the beginning only number the text: “3.”, “Section 4 –”."""
+    marker = _ENUMERATOR.match(text)
+    end = marker.end() if marker else 0
+    return sum(1 for _ in takewhile(lambda word: word.end <= end, words)) if end else 0
 
 
 def _opened(words: tuple[Word, ...], sequence: tuple[str, ...], position: int) -> int:
@@ -148,9 +159,9 @@ def _openings() -> tuple[tuple[str, ...], ...]:
 def _referred(words: tuple[Word, ...], sequence: tuple[str, ...]) -> set[int]:
     """Where the numbers of sections stand: “Sections D.4 to D.7”, “clause 3 and 5”."""
     found: set[int] = set()
-    for position, norm in enumerate(sequence):
-        if norm not in _REFERENCES:
-            continue
+    if _REFERENCES.isdisjoint(sequence):
+        return found
+    for position in [at for at, norm in enumerate(sequence) if norm in _REFERENCES]:
         at = position + 1
         while at < len(words) and (_numbers_part(words, at) or sequence[at] in _RUNS_ON):
             if is_number(sequence[at]):
