@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import NO_NEWS
 from gazette.materiality.facts import MODAL, Fact, read_facts
+from gazette.materiality.glance import letters_of
 from gazette.materiality.lexicon import HINT
 from gazette.materiality.rewriting import is_rewritten
-from gazette.materiality.search import holding_most, letters_of
+from gazette.materiality.search import holding_most
 from gazette.materiality.standing import part_around, standings
 from gazette.materiality.statements import canonical_forms, read_statements
 from gazette.materiality.summaries import Summary

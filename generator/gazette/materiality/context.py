@@ -51,7 +51,7 @@ class Context:
         a whole entry, parted from another or joined to it, some may be said again.
         """
         clause = statement.clause
-        wanted = set(canonical_forms(text)) - {"or"}
+        wanted = frozenset(canonical_forms(text)) - {"or"}
         if clause.kind is not ClauseKind.ITEM or not wanted:
             return False
         old, new = self.outline.entries(clause.section)

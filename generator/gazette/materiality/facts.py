@@ -67,6 +67,7 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     The positions count the words of `read_words(text)`.
     """
     words = read_words(text)
+    read: list[tuple[str, str, int, int, float | None]]
     read = [(term.kind, term.value, term.first, term.last, None) for term in find_terms(words)]
     read += [(q.kind, q.value, q.first, q.last, q.amount) for q in find_quantities(text)]
     read += [(name.kind, name.value, name.first, name.last, None) for name in find_names(text)]

@@ -7,10 +7,11 @@ edits: so the entries are found by their words, not one after the other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gazette.materiality.glance import letters_of
+from gazette.materiality.search import can_hold, signs_of
 from gazette.materiality.statements import canonical_forms
 from gazette.model.document import ClauseKind
 
@@ -18,41 +19,71 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazette.model.comparison import Comparison
-    from gazette.model.document import Clause, Document
+    from gazette.model.document import Document
+
+_FEW = 4  # questions about a section, beyond which all its entries are read
 
 
+_Written = tuple[str, str]
+"""A lead and an entry below it."""
 _Entry = tuple[tuple[str, ...], tuple[str, ...]]
 """A lead and an entry below it, as canonical forms."""
 
 
-@dataclass(slots=True)
 class Entries:
     """The entries of one version's lists in one section, by their canonical forms."""
 
-    _places: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _counts: Counter[str] = field(default_factory=Counter)
-    _whole: Counter[_Entry] = field(default_factory=Counter)
+    def __init__(self, entries: tuple[_Written, ...]) -> None:
+        self._entries = entries
+        self._letters = [letters_of(text) for _, text in entries]
+        self._asked = 0
 
-    def add(self, place: int, lead: str, text: str) -> None:
-        """Note the entry at `place`, under its lead."""
-        forms = canonical_forms(text)
-        self._whole[canonical_forms(lead), forms] += 1
-        self._counts.update(forms)
-        for form in forms:
-            self._places[form].add(place)
-
-    def saying(self, forms: Iterable[str]) -> int:
+    def saying(self, forms: frozenset[str]) -> int:
         """How many entries say all of one form or more."""
-        places = sorted((self._places.get(form, set()) for form in forms), key=len)
-        return len(places[0].intersection(*places[1:]))
+        self._asked += 1
+        if self._asked > _FEW:
+            places = sorted((self._places.get(form, set()) for form in forms), key=len)
+            return len(places[0].intersection(*places[1:]))
+        return sum(forms.issubset(canonical_forms(text)) for _, text in self._able(forms))
 
     def holding(self, lead: str, text: str) -> int:
         """How many entries say just `text`, under that lead."""
-        return self._whole[canonical_forms(lead), canonical_forms(text)]
+        self._asked += 1
+        forms = canonical_forms(text)
+        if self._asked > _FEW:
+            return self._whole[canonical_forms(lead), forms]
+        return sum(map((canonical_forms(lead), forms).__eq__, map(_read, self._able(forms))))
 
     def times(self, form: str) -> int:
         """How often the entries say a form, all in all."""
         return self._counts[form]
+
+    def _able(self, forms: Iterable[str]) -> list[_Written]:
+        """The entries that can say all forms, by their letters."""
+        signs = signs_of(forms)
+        looked_at = zip(self._entries, self._letters, strict=True)
+        return [entry for entry, letters in looked_at if can_hold(letters, *signs)]
+
+    @cached_property
+    def _whole(self) -> Counter[_Entry]:
+        return Counter(map(_read, self._entries))
+
+    @cached_property
+    def _places(self) -> dict[str, set[int]]:
+        places: dict[str, set[int]] = defaultdict(set)
+        for place, text in enumerate(text for _, text in self._entries):
+            for form in canonical_forms(text):
+                places[form].add(place)
+        return places
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(form for _, text in self._entries for form in canonical_forms(text))
+
+
+def _read(entry: _Written) -> _Entry:
+    lead, text = entry
+    return canonical_forms(lead), canonical_forms(text)
 
 
 class Outline:
@@ -74,24 +105,17 @@ class Outline:
         """The entries of lists in a section, before and after."""
         if section not in self._entries:
             before, after = (items.get(section, ()) for items in self._items)
-            self._entries[section] = _entries(before), _entries(after)
+            self._entries[section] = Entries(before), Entries(after)
         return self._entries[section]
 
     @cached_property
-    def _items(self) -> tuple[dict[str, list[Clause]], ...]:
+    def _items(self) -> tuple[dict[str, tuple[_Written, ...]], ...]:
         return tuple(map(_items_by_section, self._documents))
 
 
-def _items_by_section(document: Document) -> dict[str, list[Clause]]:
-    items: dict[str, list[Clause]] = defaultdict(list)
+def _items_by_section(document: Document) -> dict[str, tuple[_Written, ...]]:
+    items: dict[str, list[_Written]] = defaultdict(list)
     for clause in document.clauses:
         if clause.kind is ClauseKind.ITEM:
-            items[clause.section].append(clause)
-    return items
-
-
-def _entries(items: Iterable[Clause]) -> Entries:
-    entries = Entries()
-    for place, item in enumerate(items):
-        entries.add(place, item.lead, item.text)
-    return entries
+            items[clause.section].append((clause.lead, clause.text))
+    return {section: tuple(entries) for section, entries in items.items()}

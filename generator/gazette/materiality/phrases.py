@@ -113,10 +113,17 @@ def _words(tokens: tuple[Token, ...], first: int, end: int) -> Range:
 
 def says_any(text: str, name: str) -> bool:
     """Whether a text has one of the `phrases` of the word list `name`, in any inflection."""
-    said = f" {' '.join(norms(text))} "
-    return any(phrase in said for phrase in _stock(name))
+    words, stock = norms(text), _stock(name)
+    if stock.keys().isdisjoint(words):
+        return False
+    said = f" {' '.join(words)} "
+    return any(phrase in said for word in words if word in stock for phrase in stock[word])
 
 
 @cache
-def _stock(name: str) -> tuple[str, ...]:
-    return tuple(f" {' '.join(norms(phrase))} " for phrase in load_data(name).list("phrases"))
+def _stock(name: str) -> dict[str, tuple[str, ...]]:
+    """The phrases of a word list as norms, by their first one."""
+    phrases: dict[str, list[str]] = {}
+    for words in map(norms, load_data(name).list("phrases")):
+        phrases.setdefault(words[0], []).append(f" {' '.join(words)} ")
+    return {first: tuple(found) for first, found in phrases.items()}

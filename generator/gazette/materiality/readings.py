@@ -67,7 +67,7 @@ class Known:
     def _saying(self, phrase: tuple[str, ...]) -> Iterator[Statement]:
         """The sentences that say a phrase word for word, as one must that has its term."""
         said = f" {' '.join(phrase)} "
-        for statement in self._search.statements(phrase):
+        for statement in self._search.phrase(phrase):
             if said in f" {' '.join(norms(statement.text))} ":
                 yield statement
 

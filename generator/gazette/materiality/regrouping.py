@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel
 
 from gazette.materiality.edits import Act, Edit
+from gazette.materiality.glance import letters_of
 from gazette.materiality.phrases import exchanges_bounds
+from gazette.materiality.search import can_hold, signs_of
 from gazette.materiality.statements import canonical_forms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
@@ -73,12 +75,22 @@ class _Section:
 
     def __init__(self, old: list[Clause], new: list[Clause]) -> None:
         self._clauses = (old, new)
-        self._words = (_words(old), _words(new))
-        self._forms = tuple(frozenset(form for form, _ in words) for words in self._words)
+        self._letters = tuple(letters_of("\n".join(c.text for c in side)) for side in (old, new))
 
     def has_likes(self, side: int, clause: Clause) -> bool:
         """Whether all words of weight of a clause stand on the other side too, in any order."""
-        return (self._forms[1 - side] | _light()).issuperset(canonical_forms(clause.text))
+        wanted = frozenset(canonical_forms(clause.text)) - _light()
+        return can_hold(self._letters[1 - side], *signs_of(wanted)) and (
+            self._forms[1 - side].issuperset(wanted)
+        )
+
+    @cached_property
+    def _words(self) -> tuple[list[tuple[str, str]], ...]:
+        return tuple(map(_words, self._clauses))
+
+    @cached_property
+    def _forms(self) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(form for form, _ in words) for words in self._words)
 
     @cached_property
     def strays(self) -> tuple[_Strays, _Strays]:

@@ -15,11 +15,20 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
+from gazette.materiality.glance import (
+    WITHOUT_CHANGE,
+    bare_words,
+    beginning,
+    can_say,
+    glance,
+    letters_of,
+)
 from gazette.materiality.statements import (
     Statement,
     is_exchangeable,
     phrases_of,
     read_statements,
+    sentences,
 )
 from gazette.materiality.words import AMERICA, stem
 
@@ -29,9 +38,9 @@ if TYPE_CHECKING:
     from gazette.model.document import Document
 
 _Way = tuple[str, ...]
+_Ways = tuple[tuple[_Way, ...], ...]
 
-_BEGINNING = 4  # letters; what a stem or another spelling changes stands after them
-_SHORT = 6  # letters; in a shorter word they may change sooner
+_TELLING = 3  # letters; in what is shorter too much begins
 _RAREST = 3  # beginnings looked for in the whole text; the others in what these leave
 
 
@@ -44,6 +53,7 @@ class Search:
         self._starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
         self._text = "\n".join(self._texts)
         self._holding: dict[str, frozenset[int]] = {}
+        self._bare: dict[int, list[str]] = {}
 
     def all_statements(self) -> Iterator[Statement]:
         """Every sentence of the text, in reading order."""
@@ -55,26 +65,42 @@ class Search:
 
     def saying(self, forms: Iterable[str]) -> Iterator[Statement]:
         """The sentences that can say all of the canonical forms, in whichever synonyms."""
-        forms = frozenset(forms)
-        plain = {form for form in forms if not is_exchangeable(form)}
-        ways = (_ways(form) for form in sorted(forms - plain))
-        return self._statements(_beginnings(plain), tuple(filter(None, ways)))
+        return self._statements(*signs_of(forms))
 
-    def _statements(
-        self, beginnings: _Way, ways: tuple[tuple[_Way, ...], ...]
-    ) -> Iterator[Statement]:
+    def phrase(self, norms: tuple[str, ...]) -> Iterator[Statement]:
+        """The sentences that can say the words one after the other, in reading order."""
+        pieces = glance(norms)
+        if pieces is None:
+            yield from self.statements(norms)
+            return
+        rarest = sorted(pieces, key=lambda piece: len(piece.beginnings))[:_RAREST]
+        found = (frozenset().union(*map(self._places, piece.beginnings)) for piece in rarest)
+        for place in sorted(frozenset.intersection(*found)):
+            if can_say(self._bare_words(place), pieces):
+                clause = self._clauses[place]
+                for text, start in sentences(clause.text):
+                    if can_say(bare_words(letters_of(text)), pieces):
+                        yield Statement(clause, text, start)
+
+    def _bare_words(self, place: int) -> list[str]:
+        if place not in self._bare:
+            self._bare[place] = bare_words(self._texts[place])
+        return self._bare[place]
+
+    def _statements(self, beginnings: _Way, ways: _Ways) -> Iterator[Statement]:
         for place in self._places_of(beginnings):
-            if not _can_hold(self._texts[place], beginnings, ways):
+            if not can_hold(self._texts[place], beginnings, ways):
                 continue
-            for statement in read_statements(self._clauses[place]):
-                if _can_hold(letters_of(statement.text), beginnings, ways):
-                    yield statement
+            clause = self._clauses[place]
+            for text, start in sentences(clause.text):
+                if can_hold(letters_of(text), beginnings, ways):
+                    yield Statement(clause, text, start)
 
     def _places_of(self, beginnings: _Way) -> Iterable[int]:
         """The clauses that have the first of the beginnings, which are the rarest."""
         places: frozenset[int] | None = None
-        for beginning in beginnings[:_RAREST]:
-            found = self._places(beginning)
+        for telling in beginnings[:_RAREST]:
+            found = self._places(telling)
             places = found if places is None else places & found
             if not places:
                 return ()
@@ -91,7 +117,15 @@ class Search:
         return self._holding[beginning]
 
 
-def _can_hold(text: str, beginnings: _Way, ways: tuple[tuple[_Way, ...], ...]) -> bool:
+def signs_of(forms: Iterable[str]) -> tuple[_Way, _Ways]:
+    """What the letters of a text have that says all of the canonical forms: for `can_hold`."""
+    forms = frozenset(forms)
+    plain = {form for form in forms if not is_exchangeable(form)}
+    ways = (_ways(form) for form in sorted(forms - plain))
+    return _beginnings(plain), tuple(filter(None, ways))
+
+
+def can_hold(text: str, beginnings: _Way, ways: _Ways) -> bool:
     """Whether a text has all beginnings, and for each of `ways` those of one of them."""
     return all(map(text.__contains__, beginnings)) and all(
         any(all(map(text.__contains__, way)) for way in each) for each in ways
@@ -124,7 +158,7 @@ def holding_most(forms: Iterable[str], share: float) -> Callable[[str], bool]:
 
 
 def _ways_of_one(form: str) -> tuple[_Way, ...]:
-    return ((_beginning(form),),) if _is_telling(form) else ()
+    return ((beginning(form),),) if _is_telling(form) else ()
 
 
 @cache
@@ -134,25 +168,16 @@ def _ways(form: str) -> tuple[_Way, ...]:
     return ways if all(ways) else ()
 
 
-def letters_of(text: str) -> str:
-    """The letters in which beginnings of words are looked for."""
-    return text.replace("’", "").replace("'", "").casefold()
-
-
 def _beginnings(norms: Iterable[str]) -> tuple[str, ...]:
     """The beginnings of the words that tell, the longest word first."""
     telling = sorted({norm for norm in norms if _is_telling(norm)}, key=lambda n: (-len(n), n))
-    return tuple(dict.fromkeys(map(_beginning, telling)))
-
-
-def _beginning(norm: str) -> str:
-    return norm[: _BEGINNING if len(norm) >= _SHORT else _BEGINNING - 1]
+    return tuple(dict.fromkeys(map(beginning, telling)))
 
 
 @cache
 def _is_telling(norm: str) -> bool:
     """Whether every written form of a norm begins as the norm does."""
-    return len(norm) >= _BEGINNING - 1 and norm.isalpha() and norm not in _exchanged()
+    return len(norm) >= _TELLING and norm.isalpha() and norm not in _exchanged()
 
 
 @cache
@@ -162,5 +187,5 @@ def _exchanged() -> frozenset[str]:
     tables = [spelling.words(name).items() for name in ("irregular", "variants", "contractions")]
     pairs = [(word, part) for table in tables for word, form in table for part in form.split()]
     joined = {"".join(stem(part) for part in pair.split()) for pair in spelling.list("compounds")}
-    changed = {stem(part) for word, part in pairs if word[:_BEGINNING] != part[:_BEGINNING]}
+    changed = {stem(part) for word, part in pairs if word[:WITHOUT_CHANGE] != part[:WITHOUT_CHANGE]}
     return frozenset(changed | joined | {AMERICA})

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from gazette.materiality.facts import read_facts
 from gazette.materiality.lexicon import is_vocabulary
@@ -20,6 +20,7 @@ from gazette.materiality.words import is_number, stem
 
 _SHORTEST = 4  # letters: shorter words are too near to one another
 _LONG = 8  # letters: a longer word may have two slips
+_MARK = re.compile(r".?[\s.,;:'’‘\"“”()\[\]–—•*-]", re.DOTALL)
 _APART = re.compile(r"(?<!\d)[\s.,;:'’‘\"“”()\[\]–—•*-]+|[\s.,;:'’‘\"“”()\[\]–—•*-]+(?!\d)")
 
 
@@ -28,6 +29,9 @@ def is_respaced(old: str, new: str) -> bool:
 
     What stands between two digits counts: 1.5 is not 15.
     """
+    alike = Prefix.similarity(old, new)
+    if alike < min(len(old), len(new)) and not _MARK.match(old[alike] + new[alike]):
+        return False  # where they part, both have a letter: no need to look at all the rest
     return _APART.sub("", old) == _APART.sub("", new)
 
 

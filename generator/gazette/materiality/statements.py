@@ -23,6 +23,8 @@ _ABBREVIATION = re.compile(
     r"|[A-Za-z])\.)$",
     re.IGNORECASE,
 )
+_CLOSING = "”\"’')]"
+_LONGEST = 12  # letters, more than the longest abbreviation has
 _ENUMERATOR = re.compile(
     r"^\s*(?:(?:section|article|part|chapter|clause)\s+(?:\d{1,2}|[ivx]{1,5})\s*[-–—:.)]\s*)?"
     r"(?:(?:[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})[)\].]|\d+(?:\.\d+)+)\s+)*",
@@ -85,21 +87,29 @@ class Statement:
 
 def read_statements(clause: Clause) -> tuple[Statement, ...]:
     """The clause's sentences in order."""
-    return tuple(Statement(clause, text, start) for text, start in _sentences(clause.text))
+    return tuple([Statement(clause, text, start) for text, start in sentences(clause.text)])
 
 
 @lru_cache(maxsize=16384)
-def _sentences(text: str) -> tuple[tuple[str, int], ...]:
+def sentences(text: str) -> tuple[tuple[str, int], ...]:
     """The sentences of a text, each with its place."""
     found: list[tuple[str, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text[start : match.start()].rstrip("”\"’')]")):
+        if _abbreviated(text, start, match.start()):
             continue
         found.append((text[start : match.start()], start))
         start = match.end()
     found.append((text[start:], start))
-    return tuple((sentence, place) for sentence, place in found if sentence.strip())
+    return tuple([(sentence, place) for sentence, place in found if sentence.strip()])
+
+
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether an abbreviation, perhaps in quotation marks, stands at the end of a stretch."""
+    while start < end and text[end - 1] in _CLOSING:
+        end -= 1
+    # No abbreviation is so long, and a word cut off in front of it is none.
+    return bool(_ABBREVIATION.search(text, max(start, end - _LONGEST), end))
 
 
 @lru_cache(maxsize=16384)

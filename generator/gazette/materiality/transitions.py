@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import (
@@ -119,9 +120,13 @@ def _is_entry(statement: Statement) -> bool:
 
 
 def _change_log(edit: Edit, _: Context) -> bool:
-    return all(
-        any(_LOG.search(text) for text in (s.clause.lead, *s.clause.headings)) for s in edit.sides
-    )
+    return all(any(map(_names_log, (s.clause.lead, *s.clause.headings))) for s in edit.sides)
+
+
+@lru_cache(maxsize=1024)
+def _names_log(text: str) -> bool:
+    """Whether a heading or a lead names a history of changes."""
+    return bool(_LOG.search(text))
 
 
 def _variable(edit: Edit, _: Context) -> bool:
