@@ -7,12 +7,13 @@ so that a provision that moved, or that is said twice, alarms nobody.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from dataclasses import dataclass, field
+from collections import defaultdict, deque
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from gazette.materiality.alike import Gone, alike
 from gazette.materiality.phrases import likeness
 from gazette.materiality.statements import (
     Statement,
@@ -56,6 +57,14 @@ class _Left:
     old: list[Statement]
     new: list[Statement]
 
+    def take(self, places: list[tuple[int, int]]) -> list[StatementPair]:
+        """Pair the old and new statements at these places, which are left no longer."""
+        pairs = [StatementPair(self.change, self.old[i], self.new[j]) for i, j in places]
+        gone, come = ({pair[side] for pair in places} for side in (0, 1))
+        self.old = [s for i, s in enumerate(self.old) if i not in gone]
+        self.new = [s for j, s in enumerate(self.new) if j not in come]
+        return pairs
+
 
 def pair_statements(comparison: Comparison, searches: Searches) -> list[StatementPair]:
     """All statements of the changed clauses in pairs, in the order of the changes."""
@@ -91,18 +100,17 @@ def _same(left: _Left) -> list[StatementPair]:
 
 def _taken(left: _Left, key: Callable[[Statement], object]) -> list[StatementPair]:
     """Statements with the same key, taken in order."""
-    waiting: dict[object, deque[Statement]] = defaultdict(deque)
-    for statement in left.old:
-        waiting[key(statement)].append(statement)
-    pairs = []
-    for statement in list(left.new):
-        partners = waiting[key(statement)]
+    if not left.old or not left.new:
+        return []
+    waiting: dict[object, deque[int]] = defaultdict(deque)
+    for place, statement in enumerate(left.old):
+        waiting[key(statement)].append(place)
+    taken: dict[int, int] = {}
+    for place, statement in enumerate(left.new):
+        partners = waiting.get(key(statement))
         if partners:
-            partner = partners.popleft()
-            left.old.remove(partner)
-            left.new.remove(statement)
-            pairs.append(StatementPair(left.change, partner, statement))
-    return pairs
+            taken[place] = partners.popleft()
+    return left.take([(old, new) for new, old in taken.items()])
 
 
 def _bag(statement: Statement) -> tuple[str, ...]:
@@ -145,76 +153,48 @@ def _run(statements: list[Statement]) -> Statement:
 
 def _alike(left: _Left) -> list[StatementPair]:
     """The most alike first; each statement once."""
+    if not left.old or not left.new:
+        return []
     if len(left.old) == len(left.new) == 1 and left.old[0].clause.kind is left.new[0].clause.kind:
         # The alignment says that one became the other, however much was rewritten.
         floor = 0.25
     else:
         floor = _ALIKE
-    scored = sorted(
-        (-score, i, j)
-        for i, o in enumerate(left.old)
-        for j, n in enumerate(left.new)
-        if (score := likeness(o.forms, n.forms, floor)) >= floor
-    )
-    pairs, gone_old, gone_new = [], set(), set()
-    for _, i, j in scored:
-        if i not in gone_old and j not in gone_new:
-            gone_old.add(i)
-            gone_new.add(j)
-            pairs.append(StatementPair(left.change, left.old[i], left.new[j]))
-    left.old = [s for i, s in enumerate(left.old) if i not in gone_old]
-    left.new = [s for j, s in enumerate(left.new) if j not in gone_new]
-    return pairs
+    old, new = [s.forms for s in left.old], [s.forms for s in left.new]
+    partners: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in sorted((-score, i, j) for score, i, j in alike(old, new, floor)):
+        if i not in partners and j not in taken:
+            partners[i] = j
+            taken.add(j)
+    return left.take(list(partners.items()))
 
 
 def _moved(rest: list[_Left]) -> list[StatementPair]:
     """Statements that left one change and appear in another, with or without edits."""
-    gone = _Gone()
+    gone: Gone[tuple[int, int]] = Gone(_ALIKE_ELSEWHERE)
     for place, left in enumerate(rest):
-        for statement in left.old:
-            gone.add(place, statement)
+        for number, statement in enumerate(left.old):
+            gone.add(statement.forms, (place, number))
     pairs: list[StatementPair] = []
+    moved: set[tuple[int, int]] = set()
     for left in rest:
-        for statement in list(left.new):
-            found = gone.best(statement)
-            if found:
-                place, partner = found
-                rest[place].old.remove(partner)
-                left.new.remove(statement)
-                pairs.append(StatementPair(left.change, partner, statement))
-                if rest[place].change is not left.change:
-                    pairs.append(StatementPair(rest[place].change, partner, None, elsewhere=True))
+        stayed = []
+        for statement in left.new:
+            found = gone.take(statement.forms)
+            if found is None:
+                stayed.append(statement)
+                continue
+            moved.add(found)
+            source = rest[found[0]]
+            partner = source.old[found[1]]
+            pairs.append(StatementPair(left.change, partner, statement))
+            if source.change is not left.change:
+                pairs.append(StatementPair(source.change, partner, None, elsewhere=True))
+        left.new = stayed
+    for place, left in enumerate(rest):
+        left.old = [s for number, s in enumerate(left.old) if (place, number) not in moved]
     return pairs
-
-
-@dataclass(slots=True)
-class _Gone:
-    """Removed statements by what they say: a text may say the same a thousand times."""
-
-    _waiting: dict[tuple[str, ...], deque[tuple[int, Statement]]] = field(default_factory=dict)
-    _index: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-
-    def add(self, place: int, statement: Statement) -> None:
-        """Note a statement that left the change at `place`."""
-        if statement.forms not in self._waiting:
-            self._waiting[statement.forms] = deque()
-            for form in set(statement.forms):
-                self._index.setdefault(form, []).append(statement.forms)
-        self._waiting[statement.forms].append((place, statement))
-
-    def best(self, statement: Statement) -> tuple[int, Statement] | None:
-        """Take the one most like `statement`, by the words they share; the first of equals."""
-        if len(statement.forms) < _SHORT:
-            return None
-        words = sorted(set(statement.forms))
-        shared = Counter(forms for word in words for forms in self._index.get(word, ()))
-        best: tuple[float, tuple[str, ...]] | None = None
-        for forms, count in shared.items():
-            if self._waiting[forms] and count * 2 >= _ALIKE_ELSEWHERE * len(words):
-                score = likeness(forms, statement.forms)
-                if score >= _ALIKE_ELSEWHERE and (best is None or score > best[0]):
-                    best = score, forms
-        return self._waiting[best[1]].popleft() if best else None
 
 
 def _unpaired(rest: list[_Left], searches: Searches) -> list[StatementPair]:
