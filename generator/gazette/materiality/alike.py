@@ -42,6 +42,7 @@ def alike(old: Sequence[Forms], new: Sequence[Forms], floor: float) -> list[tupl
             score_cutoff=floor,
             limit=None,
         )
+        if score >= floor  # rapidfuzz keeps what is less by a rounding
     ]
 
 

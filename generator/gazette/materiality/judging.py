@@ -14,7 +14,7 @@ from gazette.materiality.confidence import confidence_of
 from gazette.materiality.context import Context
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
-from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
+from gazette.materiality.matchers import MATCHERS, Hit, breadth, moments
 from gazette.materiality.outline import Outline
 from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.regrouping import Regrouped
@@ -110,28 +110,35 @@ class _Judges:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._asked = [(rule, asked_kinds(rule.match)) for rule in catalogue]
-        self._concerned: dict[frozenset[str], tuple[Rule, ...]] = {}
+        self._claiming: dict[str, tuple[Rule, ...]] = {}
+        self._places: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for place, rule in enumerate(catalogue):
+            for moment in moments(rule.match):
+                self._places[moment].add(place)
 
     def claim(self, reading: Reading) -> _Claim:
         """The one rule that claims an edit: the most specific, then the one on its topic."""
         spoken = []
         # A transition is claimed by its own rule; without one, as any other edit is.
-        own = self._catalogue.claiming(reading.transition)
-        for rule in own or self._concerned_with(reading.kinds_lost | reading.kinds_gained):
+        for rule in self._own(reading.transition) or self._concerned_with(reading):
             hit = MATCHERS[rule.match["kind"]].match(rule.match, reading)
             if hit:
                 spoken.append((_order(rule, reading), rule, hit))
         _, rule, hit = min(spoken, key=lambda entry: entry[0])
         return _Claim(rule, hit, reading.edit)
 
-    def _concerned_with(self, changed: frozenset[str]) -> tuple[Rule, ...]:
-        """The rules that can speak where facts of these kinds came or went."""
-        if changed not in self._concerned:
-            self._concerned[changed] = tuple(
-                [rule for rule, kinds in self._asked if not kinds or kinds & changed]
-            )
-        return self._concerned[changed]
+    def _own(self, transition: str) -> tuple[Rule, ...]:
+        if transition not in self._claiming:
+            self._claiming[transition] = self._catalogue.claiming(transition)
+        return self._claiming[transition]
+
+    def _concerned_with(self, reading: Reading) -> list[Rule]:
+        """The rules that can speak where facts came or went, or did not, as in this edit."""
+        met: list[tuple[str, str]] = [("act", reading.edit.act)]
+        met += [("lost", kind) for kind in reading.kinds_lost]
+        met += [("gained", kind) for kind in reading.kinds_gained]
+        places = set().union(*(self._places.get(moment, ()) for moment in met))
+        return [self._catalogue.rules[place] for place in sorted(places)]
 
 
 def _order(rule: Rule, reading: Reading) -> tuple[int, bool, int, int, str]:

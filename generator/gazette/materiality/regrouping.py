@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SAME, LISTED = "same", "listed"
 _SPEAKERS = frozenset({"we", "us", "you"})
 """Whoever a lead addresses: exchanged, that is an edit of its own."""
+_FEW = 8  # questions about a section, beyond which it is read
 _Strays = dict[str, set[str]]  # by the clause's id
 
 
@@ -51,8 +52,9 @@ class Regrouped:
         if not all(side.clause.section in self._rearranged for side in edit.sides):
             return ""
         clauses = [(n, s.clause) for n, s in enumerate((edit.old, edit.new)) if s]
-        if not all(self._section(clause).has_likes(n, clause) for n, clause in clauses):
-            return ""
+        for look in (_Section.may_have_likes, _Section.has_likes):  # the cheaper one first
+            if not all(look(self._section(clause), n, clause) for n, clause in clauses):
+                return ""
         stray = set().union(*(self._section(clause).strays[n][clause.id] for n, clause in clauses))
         changed = canonical_forms(f"{edit.removed_text} {edit.added_text}")
         if _SPEAKERS & stray.intersection(changed):
@@ -76,13 +78,19 @@ class _Section:
     def __init__(self, old: list[Clause], new: list[Clause]) -> None:
         self._clauses = (old, new)
         self._letters = tuple(letters_of("\n".join(c.text for c in side)) for side in (old, new))
+        self._asked = 0
+
+    def may_have_likes(self, side: int, clause: Clause) -> bool:
+        """Whether `has_likes` may hold, told without reading the section."""
+        self._asked += 1
+        if self._asked > _FEW:
+            return self.has_likes(side, clause)
+        wanted = frozenset(canonical_forms(clause.text)) - _light()
+        return can_hold(self._letters[1 - side], *signs_of(wanted))
 
     def has_likes(self, side: int, clause: Clause) -> bool:
         """Whether all words of weight of a clause stand on the other side too, in any order."""
-        wanted = frozenset(canonical_forms(clause.text)) - _light()
-        return can_hold(self._letters[1 - side], *signs_of(wanted)) and (
-            self._forms[1 - side].issuperset(wanted)
-        )
+        return self._forms[1 - side].issuperset(canonical_forms(clause.text))
 
     @cached_property
     def _words(self) -> tuple[list[tuple[str, str]], ...]:
@@ -90,7 +98,7 @@ class _Section:
 
     @cached_property
     def _forms(self) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(form for form, _ in words) for words in self._words)
+        return tuple(_light().union(form for form, _ in words) for words in self._words)
 
     @cached_property
     def strays(self) -> tuple[_Strays, _Strays]:

@@ -10,7 +10,7 @@ sentence that holds the words; it may name some that do not.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,6 @@ from gazette.materiality.statements import (
     is_exchangeable,
     phrases_of,
     read_statements,
-    sentences,
 )
 from gazette.materiality.words import AMERICA, stem
 
@@ -44,6 +43,18 @@ _TELLING = 3  # letters; in what is shorter too much begins
 _RAREST = 3  # beginnings looked for in the whole text; the others in what these leave
 
 
+class _Sentence:
+    """A sentence as it is looked at."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.letters = letters_of(statement.text)
+
+    @cached_property
+    def bare(self) -> list[str]:
+        return bare_words(self.letters)
+
+
 class Search:
     """The text of a document by its clauses."""
 
@@ -54,6 +65,7 @@ class Search:
         self._text = "\n".join(self._texts)
         self._holding: dict[str, frozenset[int]] = {}
         self._bare: dict[int, list[str]] = {}
+        self._parted: dict[int, list[_Sentence]] = {}
 
     def all_statements(self) -> Iterator[Statement]:
         """Every sentence of the text, in reading order."""
@@ -77,24 +89,27 @@ class Search:
         found = (frozenset().union(*map(self._places, piece.beginnings)) for piece in rarest)
         for place in sorted(frozenset.intersection(*found)):
             if can_say(self._bare_words(place), pieces):
-                clause = self._clauses[place]
-                for text, start in sentences(clause.text):
-                    if can_say(bare_words(letters_of(text)), pieces):
-                        yield Statement(clause, text, start)
+                for sentence in self._sentences(place):
+                    if can_say(sentence.bare, pieces):
+                        yield sentence.statement
 
     def _bare_words(self, place: int) -> list[str]:
         if place not in self._bare:
             self._bare[place] = bare_words(self._texts[place])
         return self._bare[place]
 
+    def _sentences(self, place: int) -> list[_Sentence]:
+        if place not in self._parted:
+            self._parted[place] = list(map(_Sentence, read_statements(self._clauses[place])))
+        return self._parted[place]
+
     def _statements(self, beginnings: _Way, ways: _Ways) -> Iterator[Statement]:
         for place in self._places_of(beginnings):
             if not can_hold(self._texts[place], beginnings, ways):
                 continue
-            clause = self._clauses[place]
-            for text, start in sentences(clause.text):
-                if can_hold(letters_of(text), beginnings, ways):
-                    yield Statement(clause, text, start)
+            for sentence in self._sentences(place):
+                if can_hold(sentence.letters, beginnings, ways):
+                    yield sentence.statement
 
     def _places_of(self, beginnings: _Way) -> Iterable[int]:
         """The clauses that have the first of the beginnings, which are the rarest."""
