@@ -95,7 +95,7 @@ def visited(browser: Browser, address: str) -> Visit:
         ("/pexcrm/", 8, 1000),
         ("/pexcrm/versions/", 8, 1000),
         ("/long/", 20, 1000),
-        ("/long/changes/1.0.0..1.1.0/", 30, 1500),
+        ("/long/changes/1.0.0..1.1.0/", 30, 1000),
     ],
 )
 def test_on_a_slow_phone_a_page_is_light_and_soon_there(
