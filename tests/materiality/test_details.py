@@ -36,6 +36,33 @@ def level(old: str, new: str) -> Level:
         ("A card costs 3 euro per annum.", "A card costs 3 euro per year."),
         ("Harbour Ltd, 1 Dock Road, Dublin 4", "Harbour Ltd, 8 Canal Walk, Dublin 2"),
         ("For persons over 13 years of age.", "For people over the age of 13."),
+        ("Status: March 2024", "Status: May 2024"),
+        (
+            "Quay BV · Document P-6 · Valid from 1 April 2024",
+            "Quay BV · Document P-6 · Valid from 3 May 2025",
+        ),
+        ("QD/PRIV/0325", "QD/PRIV/0525"),
+        (
+            "Write to Quay GmbH, Musterweg 3, 12345 Bonn.",
+            "Write to Quay GmbH, Amselgasse 18 A, 12347 Bonn.",
+        ),
+        (
+            "We use Quay Pay, Luxembourg.",
+            "We use Quay Pay, 22-24 Boulevard Royal, L-2449 Luxembourg.",
+        ),
+        ("To leave, call 0345 600 1122.", "To leave, call 0345 600 1199."),
+        ("Use the corner for parents.", "Use the corner for parents (tap the owl three times)."),
+        ("It takes a nickname.", "It takes a nickname, such as “Turbo Fox”."),
+        (
+            "Harbour Desk opens.",
+            "Harbour Desk opens. Further information on boats: https://a.example/b",
+        ),
+        (
+            "Harbor opens. Qiw.gg lends books.\n\nAsk Qiwi.gg.",
+            "Harbor opens. Qiwi.gg lends books.\n\nAsk Qiwi.gg.",
+        ),
+        ("| Entity | Means |\n|---|---|\n| A | b |", "| Body | Way |\n|---|---|\n| A | b |"),
+        ("III. Provision of the website", "IV. How you get the website"),
     ],
 )
 def test_a_detail_is_not_weighed(old: str, new: str) -> None:
@@ -53,6 +80,22 @@ def test_a_detail_is_not_weighed(old: str, new: str) -> None:
         ("We are a library.", "We are a library that sells your data."),
         ("You may leave and pay.", "You may leave, or pay."),
         ("For persons over 13 years of age.", "For people over the age of 16."),
+        ("Status: 30 days", "Status: 60 days"),
+        ("You must pay by 1 April 2024", "You must pay by 1 May 2024"),
+        ("Pay within thirty (30) days.", "Pay within thirty (60) days."),
+        ("We use Oxnet Pay, 1234 Bonn.", "We use Oxnet Pay and Sail Pay, 1234 Bonn."),
+        ("We share it with Payquick and Square.", "We share it with Payquick, Adjani and Square."),
+        (
+            "Hosts such as Oxnet and Drive hold it.",
+            "Hosts such as Oxnet, Mastly and Drive hold it.",
+        ),
+        (
+            "We log facts, such as your name and age.",
+            "We log facts, such as your name, gait and age.",
+        ),
+        ("We do not currently sell it.", "We do not sell it."),
+        ("It was shown by us.", "It was shown to us."),
+        ("| We share |\n|---|\n| A |", "| We never share |\n|---|\n| A |"),
     ],
 )
 def test_what_says_more_is_no_detail(old: str, new: str) -> None:

@@ -73,7 +73,8 @@ def is_explanation(edit: Edit) -> bool:
     if side is None or news(edit):
         return False
     statement, start, end = side
-    if any(map(is_number, norms(changed_words(edit)))):
+    counted = [word.norm for word in statement.words if word.end <= start][-1:]
+    if any(map(is_number, counted)) and any(map(is_number, norms(changed_words(edit)))):
         return False  # “thirty (60) days” explains nothing
     return (
         _bracketed(statement.text, start, end)

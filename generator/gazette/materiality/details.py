@@ -26,7 +26,7 @@ def is_contact(edit: Edit) -> bool:
     if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained) or _may_name_data(edit):
         return False
     if edit.act is Act.REWORDED:
-        if _gives_hours(edit):
+        if _gives_hours(edit) or _is_place(edit):
             return True
         spoken = all(gives_address(s.text) or _CONTACTING & set(norms(s.text)) for s in edit.sides)
         address = all(gives_address(s.text) for s in edit.sides)
@@ -54,6 +54,32 @@ def _may_name_data(edit: Edit) -> bool:
 
 
 _GIVEN = re.compile(r"\d|@")
+
+
+def _is_place(edit: Edit) -> bool:
+    """Only a postal address differs, as the world writes it: Musterweg 3, 12345 Musterstadt.
+
+    A street has a name and a number, and somewhere in the sentence stands a
+    postcode with its town; nothing else may have changed.
+    """
+    texts = [text for text in (edit.removed_text, edit.added_text) if text]
+    towns = any(_TOWN.search(side.text) or gives_address(side.text) for side in edit.sides)
+    kinds = {fact.kind for fact in edit.lost + edit.gained}
+    return (
+        towns
+        and kinds <= _IN_ADDRESSES
+        and any(map(_STREET.search, texts))
+        and all(_PLACED.fullmatch(text) for text in texts)
+    )
+
+
+_TOWN = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{4,6}\s+[A-Z][a-zà-ÿ]+|\b[A-Z]{2}\s\d{5}\b")
+_STREET = re.compile(
+    r"\b[A-Z][a-zà-ÿ]{3,}(?:\s[A-Z][a-zà-ÿ]+)*\s\d{1,4}[A-Za-z]?\b"
+    r"|\b\d{1,4}(?:-\d{1,4})?\s[A-Z][a-zà-ÿ]{3,}"
+)
+_PLACED = re.compile(r"(?:(?:[A-Z][\w’'.-]*|[\w-]*\d[\w/-]*|[a-z]{1,3}\.?)(?:[\s,()]+|$))+")
+_IN_ADDRESSES = frozenset(("count", "country", "name", "company", "service"))
 
 
 def _gives_hours(edit: Edit) -> bool:

@@ -37,6 +37,8 @@ def is_illustration(edit: Edit) -> bool:
     markers = list(_EXAMPLE.finditer(statement.text[:end]))
     if not markers or _ENDS.search(before[markers[-1].end() :]):
         return False
+    if markers[-1].start() >= start:  # the whole example, not one of a row
+        return bool(_ROW.match(statement.text[end:])) and not names_data(statement.text[start:end])
     if not _is_entry(statement, start, end, markers[-1]):
         return False
     # Where the examples are data, one more or fewer is data as well, whatever its name; and so it
@@ -67,7 +69,7 @@ _DATA_HEADS = frozenset(norms("information data details records"))
 _CLAUSES = re.compile(r"[;:.()]")
 _ALIKE = frozenset(("data", "purpose", "recipient", "right", "tracking", "automation"))
 _CONDITIONS = re.compile(r"\b(?:if|when|where|unless|until|while|provided)\b", re.IGNORECASE)
-_ROW = re.compile(r"\s*(?:[,;.()–—:]|(?:and|or)\b)", re.IGNORECASE)
+_ROW = re.compile(r"[\s\"”’]*(?:\Z|[,;.()–—:]|(?:and|or)\b)", re.IGNORECASE)
 """What parts examples from one another."""
 
 

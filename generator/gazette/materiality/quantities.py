@@ -52,7 +52,10 @@ _DATE = re.compile(
     r"|(?P<a>\d{1,2})[./](?P<b>\d{1,2})[./](?P<y5>\d{4}))\b",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w/])(?:\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})")
+_PHONE = re.compile(
+    r"(?<![\w/])(?:\+\d[\d\s().-]{6,}\d|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4}"
+    r"|0\d{1,4}(?:[ -]\d{2,4}){2,4}(?!\w))"  # with the zero of a long-distance call
+)
 _SECTION_WORDS = frozenset(
     (
         "section", "claus", "articl", "paragraph", "annex", "appendix", "exhibit", "schedul", "art",
@@ -201,7 +204,7 @@ def _age(words: tuple[Word, ...], position: int) -> Quantity | None:
         not years and _norm(words, position + 1) not in DAYS and before & (_AGE_BEFORE - {"least"})
     )
     amount = _number(words[position].norm)
-    if not (of_age or bare or open_ended) or not 0 < amount < 100:  # noqa: PLR2004 - nobody is a hundred here
+    if not (of_age or bare or open_ended) or not (2 if bare else 0) < amount < 100:  # noqa: PLR2004 - nobody is a hundred here
         return None
     first, last = position, position
     while _norm(words, last + 1) in _AGE_AFTER:

@@ -6,10 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.readings import read_setting
+from gazette.materiality.slips import is_english
 from gazette.materiality.statements import canonical_forms, is_weightless
 from gazette.materiality.words import norms
 from gazette.model.document import ClauseKind
@@ -17,6 +20,7 @@ from gazette.model.document import ClauseKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gazette.materiality.readings import Known
     from gazette.materiality.search import Search
     from gazette.materiality.statements import Statement
     from gazette.materiality.words import Word
@@ -53,6 +57,26 @@ class Renames:
         listed = edit.new is not None and edit.new.clause.kind in _LISTS
         short = edit.new is not None and len(edit.new.words) <= _LONGEST_ENTRY
         return not (listed and short and read_setting(edit) in _RECIPIENTS)
+
+
+def is_misnamed(edit: Edit, known: Iterable[Known]) -> bool:
+    """Whether a name was only mistyped: a letter away from one that both versions use elsewhere."""
+    words = (edit.removed_text, edit.added_text)
+    if edit.act is not Act.REWORDED or not all(map(_written_once, words)):
+        return False
+    old, new = (word.casefold() for word in words)
+    if min(len(old), len(new)) < _NAMELIKE or OSA.distance(old, new) != 1:
+        return False
+    used = [all(side.uses(norms(word)[0]) for side in known) for word in words]
+    return any(used) and not all(used)
+
+
+def _written_once(word: str) -> bool:
+    """One word with a capital, and no word of the language."""
+    return word[:1].isupper() and len(norms(word)) == 1 and not is_english(word.casefold())
+
+
+_NAMELIKE = 5  # letters: shorter names are too near to one another
 
 
 def find_renames(edits: Iterable[Edit], now: Search) -> Renames:

@@ -34,13 +34,15 @@ _POINTS = re.compile(
     | (?:learn|find\s+out|read)\s+more
     | for\s+more\s+(?:on|about)\b
     | (?:have\s+|got\s+)?(?:any\s+)?questions\b[^.]*\?\W*$
-    | more\s+(?:information|details?)
+    | {_MORE}\s+(?:information|details?)
     | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
     | if\s+you\s+(?:want|need|would\s+like)\s+{_MORE}?\s*(?:information|details?|help)\b
-    | (?:an?|the|our|your)\s+(?:(?!(?:that|which|who)\b)[\w’'-]+\s+){{0,8}}
+    | (?:an?|the|our|your)\s+(?:(?!(?:that|which|who)\b)[\w’'-]+\s+){{0,12}}
       (?:is|are|can\s+be)\s+(?:(?:available|found|located|published|listed)\b
         |(?:on|at|in)\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){{0,3}}{_PLACE}\b)
     | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+{_TELLS}\b
+    | (?:[\w’'-]+\s+){{1,6}}{_TELLS}\s+(?:[\w’'-]+\s+){{1,4}}
+      (?:on|in|at)\s+(?:its|their|the|our)\s+{_PLACE}\b
     | .{{0,90}}?\bplease\s+(?:also\s+)?{_SEE}\b
     | here\s+(?:is|are)\b
     | (?:an?\s+|the\s+)?list\s+of\b
@@ -63,6 +65,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_POINTER = 60
+_BESIDE = 30  # characters
 _SUBSTANCE = frozenset(("duration", "age", "money", "percentage", "country", "organisation"))
 
 
@@ -99,8 +102,12 @@ def speaks_of_text(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def gives_address(text: str) -> bool:
     """Whether a sentence holds a postal address, a telephone number or a mailbox."""
-    if _ADDRESS.search(text):
-        return True
+    # “Square” and “Drive” are names as well: an address has a number beside such a word.
+    for match in _ADDRESS.finditer(text):
+        if re.search(
+            r"\d|registered", text[max(0, match.start() - _BESIDE) : match.end() + _BESIDE]
+        ):
+            return True
     return any(q.kind in {"phone", "email"} for q in find_quantities(text))
 
 

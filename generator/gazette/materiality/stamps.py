@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
+from gazette.materiality.edits import Act
 from gazette.materiality.facts import read_facts
 from gazette.materiality.quantities import find_quantities
 from gazette.materiality.words import is_number, norms
@@ -36,8 +37,44 @@ def is_date_stamp(edit: Edit) -> bool:
     sides = [side for side in (edit.old, edit.new) if side]
     if all(map(_log_row, sides)) or all(map(_is_line, sides)):
         return True
+    if edit.act is Act.REWORDED and all(map(_is_dated, sides)) and _only_dates(edit):
+        return True
     spans = ((edit.old, edit.removed), (edit.new, edit.added))
     return all(side is not None and _dates_text(side, span) for side, span in spans)
+
+
+def _is_dated(statement: Statement) -> bool:
+    """A line that ends with its date, or is a document's number, and says nothing else.
+
+    “Status: March 2024”, “Acme B.V. · Document 12-b · Valid from 1 April 2024”:
+    few words, nobody who does or owes anything, nothing that a rule weighs.
+    """
+    text = statement.text.strip()
+    if text != statement.clause.text.strip() or len(statement.words) > _LONGEST:
+        return False
+    dates = [q for q in find_quantities(text) if q.kind == "date"]
+    ends = bool(dates) and dates[-1].last == len(statement.words) - 1
+    facts = {fact.kind for fact in read_facts(text)}
+    said = facts - _UNSAID or _PERSONAL.search(text)
+    return not said and (ends or bool(_NUMBER.fullmatch(text)))
+
+
+def _only_dates(edit: Edit) -> bool:
+    """Whether the words that changed are a date, or hold a digit as a document's number does."""
+    return any(map(_HOLDS_DIGIT.search, (edit.removed_text, edit.added_text))) or all(
+        word.casefold()[:3] in _MONTHS for word in (edit.removed_text, edit.added_text)
+    )
+
+
+_UNSAID = frozenset(
+    ("date", "count", "name", "organisation", "institution", "url", "service", "change_notice")
+)
+_PERSONAL = re.compile(r"\b(?:we|us|our|you|your|they|users?)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[\w.-]+(?:[/.-][\w.-]+)+")
+_HOLDS_DIGIT = re.compile(r"\d")
+_MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+)
 
 
 def _log_row(statement: Statement) -> bool:

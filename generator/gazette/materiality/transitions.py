@@ -30,6 +30,7 @@ from gazette.materiality.examples import is_illustration, is_one_of_names
 from gazette.materiality.facts import read_facts
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
+from gazette.materiality.renames import is_misnamed
 from gazette.materiality.speech import (
     asks,
     points_elsewhere,
@@ -92,11 +93,27 @@ def _heading(edit: Edit, context: Context) -> bool:
     announces = all(
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
+        or _titles(s)
         or context.heads(s)
         for s in edit.sides
     )
     # A heading that promises or denies is a statement; one that asks answers nothing.
     return announces and not any(sense(s.text) and not asks(s.text) for s in edit.sides)
+
+
+def _titles(statement: Statement) -> bool:
+    """The cell at the head of a column; or a line with a section's number and no stop."""
+    clause = statement.clause
+    text = clause.text.strip()
+    if len(text.split()) > LONGEST_HEADING:
+        return False
+    if clause.kind is ClauseKind.CELL:
+        return not clause.lead and bool(_HEAD_CELL.search(clause.id))
+    return clause.kind is ClauseKind.PARAGRAPH and bool(_NUMBERED.match(text))
+
+
+_HEAD_CELL = re.compile(r"t\d+r1c\d+$")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+[A-Z][^.;:,!]*[^.;:,!?\s]$")
 
 
 def _navigation(edit: Edit, _: Context) -> bool:
@@ -213,8 +230,8 @@ def _date_stamp(edit: Edit, _: Context) -> bool:
     return is_date_stamp(edit)
 
 
-def _wording(edit: Edit, _: Context) -> bool:
-    return is_rewording(edit) or is_abbreviation(edit)
+def _wording(edit: Edit, context: Context) -> bool:
+    return is_rewording(edit) or is_abbreviation(edit) or is_misnamed(edit, context.known)
 
 
 def _reach(edit: Edit, _: Context) -> bool:
