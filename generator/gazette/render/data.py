@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 VERSIONS = "gazette/versions/1"
 VERSION = "gazette/version/1"
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def data_files(site: Site, speech: Speech) -> dict[str, bytes]:
@@ -219,4 +220,4 @@ def _lines(value: object) -> str:
 
 def _compact(value: object) -> str:
     """`value` on one line."""
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)

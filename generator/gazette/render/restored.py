@@ -124,8 +124,6 @@ class _Text:
 
     def flush(self, path: str) -> None:
         """Make a clause of the text since the last block, if there is any."""
-        if not self.pieces:
-            return
         text = "".join(self.pieces)
         self.pieces.clear()
         if not text or text.isspace():
@@ -273,4 +271,6 @@ class _Reader:
 
     def _flush(self) -> None:
         for text in self._texts:
-            text.flush(self._paths[-1])
+            # Half of all blocks begin where another has just ended.
+            if text.pieces:
+                text.flush(self._paths[-1])
