@@ -222,3 +222,16 @@ def test_a_translation_begun_late_tells_the_days_of_its_source(library: Path) ->
     assert [each["since"] for each in value["clauses"]] == [
         each["since"] for each in source["clauses"]
     ]
+
+
+def test_a_product_asks_in_the_language_of_its_user_and_hears_what_is_true(
+    files: dict[str, bytes],
+) -> None:
+    own, theirs = json.loads(files["notice.json"]), json.loads(files["de/notice.json"])
+
+    assert theirs["policy"]["title"] == "Hinweis & mehr"
+    assert theirs["words"]["close"] == "Schließen"
+    # Not translated: the version is told of all the same, in the words that there are.
+    assert theirs["in_force"] == own["in_force"]
+    assert theirs["announced"] == own["announced"]
+    assert files["de/notice.js"] == files["notice.js"]

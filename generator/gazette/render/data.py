@@ -37,10 +37,10 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 def data_files(site: Site, speech: Speech) -> dict[str, bytes]:
     """All data of the site by its path below the site's root, with the schemas it follows."""
     files: dict[str, bytes] = dict(_schemas())
+    for line in (*site.timelines, *site.translated):
+        told = notice_value(site, line, speech.words(*line.languages))
+        files[f"{line.root}notice.json"] = _dumped(told)
     for line in site.timelines:
-        files[f"{line.root}notice.json"] = _dumped(
-            notice_value(site, line, speech.words(line.language))
-        )
         files[f"{line.root}versions.json"] = _dumped(versions_value(site, line))
         readings = readings_in(line)
         for entry in line.entries:

@@ -22,12 +22,12 @@ def notice_value(site: Site, line: Timeline, words: Words) -> dict[str, object]:
     before the next build, so it gives instants to compare with its own clock.
     """
     policy = line.policy
-    states = {each.state: each for each in line.entries}
+    states = {each.state: each for each in line.versions}
     applying = states.get(State.IN_FORCE)
-    announced = [each for each in line.entries if each.state is State.ANNOUNCED]
+    announced = [each for each in line.versions if each.state is State.ANNOUNCED]
     return {
         "schema": SCHEMA,
-        "policy": {"id": policy.id, "title": policy.title, "organisation": policy.organisation},
+        "policy": {"id": policy.id, "title": line.title, "organisation": policy.organisation},
         "url": site.address.absolute(line.root),
         "language": words.language,
         "words": {

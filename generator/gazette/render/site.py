@@ -75,7 +75,7 @@ def render_site(
     policy = security_policy(tuple(styles.values()), tuple(scripts.values()))
     banner = template_source(environment, "notice.js")
     texts = feed_files(site, environment, speech)
-    texts |= {f"{line.root}notice.js": banner for line in site.timelines}
+    texts |= {f"{line.root}notice.js": banner for line in (*site.timelines, *site.translated)}
     texts |= {
         "_headers": headers_file(site, policy),
         "robots.txt": robots_txt(site),
