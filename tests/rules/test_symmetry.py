@@ -31,6 +31,7 @@ WAIVED = {
     "example-given": "an example that goes is claimed by the same rule",
     "wording-explained": "an explanation that goes is claimed by the same rule",
     "recital": "a courtesy that goes is claimed by the same rule",
+    "said-again": "a restatement that goes is claimed by the same rule",
     "open-ended-statement": "what is no longer left open is stated; other rules read it",
 }
 

@@ -282,7 +282,7 @@ def _stands_alike(statement: Statement, other: Statement, fact: Fact) -> bool:
 
 def _concerned(statements: Iterable[Statement]) -> set[str]:
     """Whom headings and leads name as those for whom the statements hold."""
-    texts = {t for s in statements for t in (s.clause.lead, *s.clause.headings[1:])}
+    texts = {t for s in statements for t in (s.clause.lead, *s.clause.headings)}
     return {f.value for t in texts for f in read_facts(t) if f.kind in ("country", "children")}
 
 

@@ -17,6 +17,7 @@ from gazette.materiality.alike import Gone, alike
 from gazette.materiality.phrases import likeness
 from gazette.materiality.statements import (
     Statement,
+    asks_whether,
     canonical_forms,
     read_statements,
 )
@@ -115,7 +116,8 @@ def _taken(left: _Left, key: Callable[[Statement], object]) -> list[StatementPai
 
 def _bag(statement: Statement) -> tuple[str, ...]:
     """The words of a statement in no order, so that “for news, click here” meets its reverse."""
-    return tuple(sorted(statement.forms))
+    asks = ("?",) if asks_whether(statement.text) else ()
+    return (*sorted(statement.forms), *asks)
 
 
 def _joined(left: _Left) -> list[StatementPair]:
@@ -228,7 +230,8 @@ def _known(statement: Statement, says: Callable[[Statement], bool]) -> bool:
 
 
 def _said(statement: Statement) -> tuple[str, ...]:
-    """What a statement says: an entry of a list says nothing without its lead."""
+    """What a statement says: an entry of a list says nothing without its lead, a question asks."""
+    forms = (*statement.forms, "?") if asks_whether(statement.text) else statement.forms
     if statement.clause.kind is not ClauseKind.ITEM:
-        return statement.forms
-    return (*statement.forms, "", *canonical_forms(statement.clause.lead))
+        return forms
+    return (*forms, "", *canonical_forms(statement.clause.lead))

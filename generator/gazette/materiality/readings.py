@@ -57,6 +57,10 @@ class Known:
             self._stated[fact.key] = tuple(dict.fromkeys(self._stating(fact)))
         return self._stated[fact.key]
 
+    def saying(self, forms: Iterable[str]) -> Iterator[Statement]:
+        """The sentences that can say all of the canonical forms."""
+        return self._search.saying(forms)
+
     def _stating(self, fact: Fact) -> Iterator[Statement]:
         phrases = phrasings(fact.kind, fact.value)
         found = map(self._saying, phrases) if phrases else [self._holding(norms(fact.value))]

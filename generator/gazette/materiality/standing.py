@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.rewriting import points_back, stance
+from gazette.materiality.statements import asks_whether
 from gazette.materiality.words import norms, read_words
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ def part_around(fact: Fact, statement: Statement) -> str:
 
 
 def standings(statement: Statement, key: tuple[str, str]) -> set[Standing]:
-    """How a fact stands at each place of a statement; its lead speaks for an entry of a list."""
+    """How a fact stands at each place of a statement; its lead speaks for an entry of a list.
+
+    A question leaves open how: none.
+    """
+    if asks_whether(statement.text):
+        return set()
     lead = _parts(statement.clause.lead)[-1].standing
     if points_back(statement.text):
         denies, gives = stance(statement)

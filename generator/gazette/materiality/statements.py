@@ -153,6 +153,17 @@ def _numbered(text: str, words: tuple[Word, ...]) -> int:
     return sum(1 for _ in takewhile(lambda word: word.end <= end, words)) if end else 0
 
 
+def asks_whether(text: str) -> bool:
+    """Whether a sentence asks for a yes or a no: “Do we sell your data?” says nothing of it."""
+    return text.rstrip().endswith("?") and bool(_ASKS_WHETHER.match(text))
+
+
+_ASKS_WHETHER = re.compile(
+    r"\W*(?:do|does|did|is|are|was|were|will|would|can|could|may|must|should|have|has)\b",
+    re.IGNORECASE,
+)
+
+
 def _opened(words: tuple[Word, ...], sequence: tuple[str, ...], position: int) -> int:
     """Where a sentence begins after a word that only joins it to the one before: “But …”."""
     if position >= len(words) or not words[position].text[0].isupper():

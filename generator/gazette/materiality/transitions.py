@@ -31,6 +31,7 @@ from gazette.materiality.facts import read_facts
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import is_misnamed
+from gazette.materiality.restating import is_said_again
 from gazette.materiality.speech import (
     asks,
     points_elsewhere,
@@ -266,6 +267,15 @@ def _known_name(edit: Edit, context: Context) -> bool:
     return not is_one_of_names(edit) and is_known_name(edit, context.known, about)
 
 
+def _said_again(edit: Edit, context: Context) -> bool:
+    """A statement came that the old text bears out, or went that the new one does."""
+    if edit.act is Act.ADDED and edit.new:
+        return is_said_again(edit.new, context.known[0])
+    if edit.act is Act.REMOVED and edit.old:
+        return is_said_again(edit.old, context.known[1])
+    return False
+
+
 TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "formatting": _formatting,
     "restated": _restated,
@@ -287,6 +297,7 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "recital": _recital,
     "name-known": _known_name,
     "about-text": _about_text,
+    "said-again": _said_again,
 }
 """Each transition's name and its question, in the order in which they are asked."""
 
