@@ -5,7 +5,7 @@ elsewhere, in sentences that find no partner. What a reader could learn is
 compared fact by fact: each fact that came must stand in one passage of the old
 text, each that went in one passage of the new, with its anchor: the same
 stance (whether the sentence denies, and whether it gives data away), the same
-verbs, no “will” for “may”, and for a quantity the sentence nearest in its
+verbs, no “may” for “will”, and for a quantity the sentence nearest in its
 words among all that name one of its kind. A passage is a sentence, or a
 paragraph or list where no condition binds; it must have most of the words too.
 What calls itself a summary may gather its facts from all over the text.
@@ -17,31 +17,28 @@ removed, but a person reads the sentence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import NO_NEWS
 from gazette.materiality.facts import MODAL, Fact, read_facts
-from gazette.materiality.glance import letters_of
 from gazette.materiality.lexicon import HINT
+from gazette.materiality.passages import Passages, telling, words_of
 from gazette.materiality.rewriting import is_rewritten
-from gazette.materiality.search import holding_most
 from gazette.materiality.standing import part_around, standings
-from gazette.materiality.statements import canonical_forms, read_statements
+from gazette.materiality.statements import read_statements
 from gazette.materiality.summaries import Summary
-from gazette.materiality.words import is_number, norms
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from gazette.materiality.edits import Edit
+    from gazette.materiality.passages import Passage
     from gazette.materiality.readings import Known
     from gazette.materiality.rewriting import Rewriting
     from gazette.materiality.statements import Statement
     from gazette.model.comparison import Comparison
-    from gazette.model.document import Clause, Document
+    from gazette.model.document import Document
 
 _QUANTITIES = frozenset(("duration", "age", "money", "percentage"))
 _NAMES = frozenset(("name", "organisation", "company"))
@@ -51,10 +48,6 @@ _TERMS = _SPEECH | {"commitment", "condition", "extent"}
 _DENIALS = frozenset({(MODAL, "never"), (MODAL, "will")})
 """Said of each fact on its own, or of all that is done."""
 _NEARLY_ALL = 0.75  # of a statement's words of weight, which the passage must have
-_GENERIC = frozenset(
-    norms("we us our you your they it data information personal service policy notice term")
-    + norms("day week month year hour minute use customer user time account")
-)
 _MEASURE = re.compile(
     r"\b(?:(?:day|week|month|year|hour|minute|quarter|decade|fortnight|euro|dollar|pound)s?"
     r"|daily|annual(?:ly)?|aged?|old|under|over|percent)\b|[%$€£¥₹]",
@@ -63,20 +56,6 @@ _MEASURE = re.compile(
 """A word that a sentence with a quantity has."""
 _CONDITION = re.compile(r"\b(?:if|when|whenever|where|unless|except|only|until)\b", re.IGNORECASE)
 """What binds a sentence to a case, so that only one sentence can say the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Statements that are read together."""
-
-    statements: tuple[Statement, ...]
-
-    @property
-    def words(self) -> set[str]:
-        """The words of weight that they say, with their leads and headings."""
-        clauses = {s.clause.id: s.clause for s in self.statements}.values()
-        texts = [s.text for s in self.statements] + list(_around(clauses))
-        return {form for text in texts for form in canonical_forms(text)}
 
 
 class Bearings:
@@ -125,6 +104,7 @@ class Bearing:
     def __init__(self, document: Document, known: Known) -> None:
         self._document = document
         self._known = known
+        self._passages = Passages(document)
         self._measured: dict[str, tuple[Statement, ...]] = {}
 
     def bears(self, statement: Statement, facts: Iterable[Fact], section: str) -> bool:
@@ -135,8 +115,10 @@ class Bearing:
         if self._belongs(statement, section):
             return False
         needed = tuple(fact for fact in facts if _counts(fact))
-        words = _words_of(statement)
-        passages = self._passages(words, wide=not _CONDITION.search(statement.text))
+        words = words_of(statement)
+        passages = self._passages.having(
+            words, _NEARLY_ALL, wide=not _CONDITION.search(statement.text)
+        )
         if not words or not any(_bears(passage, statement, needed) for passage in passages):
             return False
         alone = (fact for fact in needed if fact.kind in _QUANTITIES | _NAMES)
@@ -159,9 +141,9 @@ class Bearing:
 
     def _is_turned(self, fact: Fact, statement: Statement) -> bool:
         """Whether the sentence that is most like a statement has a fact of it otherwise."""
-        words = _words_of(statement)
-        near = max(self._stating(fact), key=lambda other: len(words & _words_of(other)))
-        alike = len(words & _words_of(near)) >= _NEARLY_ALL * len(words)
+        words = words_of(statement)
+        near = max(self._stating(fact), key=lambda other: len(words & words_of(other)))
+        alike = len(words & words_of(near)) >= _NEARLY_ALL * len(words)
         return alike and not _stands_alike(statement, near, fact)
 
     def _belongs(self, statement: Statement, section: str) -> bool:
@@ -186,40 +168,12 @@ class Bearing:
             return tuple(s for s in self._measuring(fact.kind) if _has(s, fact))
         return self._known.stating(fact)
 
-    def _passages(self, words: set[str], *, wide: bool) -> Iterator[Passage]:
-        """The sentences that can have nearly all words, and if `wide` the paragraphs and lists."""
-        can_hold = holding_most(words, _NEARLY_ALL)
-        for clauses, letters in self._groups:
-            if not can_hold(letters):
-                continue
-            passage = _passage(clauses)
-            if wide:
-                yield passage
-            if wide and len(passage.statements) == 1:
-                continue
-            around = letters_of(" ".join(_around(clauses)))
-            for statement in passage.statements:
-                if can_hold(around + letters_of(statement.text)):
-                    yield Passage((statement,))
-
-    @cached_property
-    def _groups(self) -> tuple[tuple[tuple[Clause, ...], str], ...]:
-        """The paragraphs, and the entries of each list together, with all their letters."""
-        groups: dict[tuple[str, str], list[Clause]] = {}
-        for clause in self._document.clauses:
-            if clause.text:
-                key = (clause.section, clause.lead) if clause.lead else (clause.id, "")
-                groups.setdefault(key, []).append(clause)
-        return tuple(
-            (tuple(group), letters_of(" ".join(_texts(group)))) for group in groups.values()
-        )
-
     def _is_nearest(self, fact: Fact, statement: Statement, section: str) -> bool:
         """Whether a quantity is that of the sentence nearest to `statement` among its kind."""
-        words = _telling(part_around(fact, statement))
+        words = telling(part_around(fact, statement))
         same, other = -1, -1
         for candidate in self._measuring(fact.kind):
-            nearness = len(words & _words_of(candidate)) + (candidate.clause.section == section)
+            nearness = len(words & words_of(candidate)) + (candidate.clause.section == section)
             if _has(candidate, fact):
                 same = max(same, nearness)
             else:
@@ -239,20 +193,6 @@ class Bearing:
         return self._measured[kind]
 
 
-def _texts(clauses: Sequence[Clause]) -> Iterator[str]:
-    yield from _around(clauses)
-    yield from (clause.text for clause in clauses)
-
-
-def _around(clauses: Iterable[Clause]) -> set[str]:
-    """The leads and headings of clauses."""
-    return {text for clause in clauses for text in (clause.lead, clause.heading)}
-
-
-def _passage(clauses: Iterable[Clause]) -> Passage:
-    return Passage(tuple(s for clause in clauses for s in read_statements(clause)))
-
-
 def _counts(fact: Fact) -> bool:
     """Whether a rule may weigh that a fact came or went."""
     return (
@@ -261,7 +201,7 @@ def _counts(fact: Fact) -> bool:
 
 
 def _bears(passage: Passage, statement: Statement, facts: tuple[Fact, ...]) -> bool:
-    words = _words_of(statement)
+    words = words_of(statement)
     if len(words & passage.words) < _NEARLY_ALL * len(words):
         return False
     if _concerned((statement,)) != _concerned(passage.statements):
@@ -295,12 +235,3 @@ def _verbs(statements: Iterable[Statement]) -> set[str]:
 def _has(statement: Statement, fact: Fact) -> bool:
     texts = (statement.text, statement.clause.lead)
     return any(other.key == fact.key for text in texts for other in read_facts(text))
-
-
-def _words_of(statement: Statement) -> set[str]:
-    """The words of a statement that tell what it is about."""
-    return _telling(statement.text)
-
-
-def _telling(text: str) -> set[str]:
-    return {form for form in canonical_forms(text) if form not in _GENERIC and not is_number(form)}
