@@ -24,6 +24,8 @@ Forms = tuple[str, ...]
 """The canonical forms of a statement."""
 _Marked = tuple[str, int]  # a form, and how many of it stand before
 T = TypeVar("T")
+_ROUNDING = 1e-6
+"""By how much rapidfuzz may miss a likeness that it is to cut off at."""
 
 _SHORT = 3  # a statement of fewer tokens is not recognised elsewhere: too many say "United States"
 
@@ -39,10 +41,10 @@ def alike(old: Sequence[Forms], new: Sequence[Forms], floor: float) -> list[tupl
             "".join([codes[form] for form in forms]),
             choices,
             scorer=Indel.normalized_similarity,
-            score_cutoff=floor,
+            score_cutoff=floor - _ROUNDING,
             limit=None,
         )
-        if score >= floor  # rapidfuzz keeps what is less by a rounding
+        if score >= floor
     ]
 
 

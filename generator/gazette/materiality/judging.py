@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazette.errors import Location
 from gazette.materiality.bearing import Bearings
@@ -14,7 +14,7 @@ from gazette.materiality.confidence import confidence_of
 from gazette.materiality.context import Context
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
-from gazette.materiality.matchers import MATCHERS, Hit, breadth, moments
+from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
 from gazette.materiality.outline import Outline
 from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.regrouping import Regrouped
@@ -25,7 +25,7 @@ from gazette.materiality.transitions import transition_of
 from gazette.model.verdict import Evidence, Finding, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from gazette.materiality.catalogue import Catalogue, Rule
     from gazette.materiality.statements import Statement
@@ -113,7 +113,7 @@ class _Judges:
         self._claiming: dict[str, tuple[Rule, ...]] = {}
         self._places: dict[tuple[str, str], set[int]] = defaultdict(set)
         for place, rule in enumerate(catalogue):
-            for moment in moments(rule.match):
+            for moment in _moments(rule.match):
                 self._places[moment].add(place)
 
     def claim(self, reading: Reading) -> _Claim:
@@ -139,6 +139,23 @@ class _Judges:
         met += [("gained", kind) for kind in reading.kinds_gained]
         places = set().union(*(self._places.get(moment, ()) for moment in met))
         return [self._catalogue.rules[place] for place in sorted(places)]
+
+
+_ONE_ACT = {
+    "statement-added": Act.ADDED,
+    "statement-removed": Act.REMOVED,
+    "statement-reworded": Act.REWORDED,
+}
+
+
+def _moments(table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """When a rule can speak: at an (“act”, …), at a kind of fact (“lost”, …) or (“gained”, …)."""
+    kinds = asked_kinds(table)
+    if kinds:
+        side = "lost" if table["kind"] == "fact-removed" else "gained"
+        return tuple((side, kind) for kind in sorted(kinds))
+    only = _ONE_ACT.get(table["kind"])
+    return tuple(("act", act) for act in Act if only in (None, act))
 
 
 def _order(rule: Rule, reading: Reading) -> tuple[int, bool, int, int, str]:

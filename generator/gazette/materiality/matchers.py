@@ -260,23 +260,6 @@ def asked_kinds(table: Table) -> frozenset[str]:
     return frozenset((facts,) if isinstance(facts, str) else facts)
 
 
-_ONE_ACT = {
-    "statement-added": Act.ADDED,
-    "statement-removed": Act.REMOVED,
-    "statement-reworded": Act.REWORDED,
-}
-
-
-def moments(table: Table) -> tuple[tuple[str, str], ...]:
-    """When a rule can speak: at an (“act”, …), at a kind of fact (“lost”, …) or (“gained”, …)."""
-    kinds = asked_kinds(table)
-    if kinds:
-        side = "lost" if table["kind"] == "fact-removed" else "gained"
-        return tuple((side, kind) for kind in sorted(kinds))
-    only = _ONE_ACT.get(table["kind"])
-    return tuple(("act", act) for act in Act if only in (None, act))
-
-
 _QUANTITIES = frozenset({"duration", "age", "money", "percentage"})
 
 

@@ -159,11 +159,20 @@ def holding_most(forms: Iterable[str], share: float) -> Callable[[str], bool]:
     wanted = set(forms)
     ways = [_ways(form) if is_exchangeable(form) else _ways_of_one(form) for form in wanted]
     allowed = (1 - share) * len(wanted)
+    # Most forms have one way and one beginning: those are looked for without a loop of our own.
+    single = [each[0][0] for each in ways if each and len(each) == len(each[0]) == 1]
+    single.sort(key=len, reverse=True)
+    several = [each for each in ways if len(each) > 1 or (each and len(each[0]) > 1)]
+    first = single[: int(allowed) + 1] if len(single) > allowed else None
 
     def can_hold(letters: str) -> bool:
-        missing = 0
-        for each in ways:
-            if each and not any(all(map(letters.__contains__, way)) for way in each):
+        if first and not any(map(letters.__contains__, first)):
+            return False
+        missing = len(single) - sum(map(letters.__contains__, single))
+        if missing > allowed:
+            return False
+        for each in several:
+            if not any(all(map(letters.__contains__, way)) for way in each):
                 missing += 1
                 if missing > allowed:
                     return False
