@@ -137,6 +137,23 @@ def test_a_legal_form_alone_is_no_organisation(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("added", "low"),
+    [
+        ("If you have any questions, please call us on +1 555 010 7788.", True),
+        ("The data protection officer can be contacted at dpo@quay.example.", True),
+        ("Please get in touch with us with any concern.", True),
+        ("To opt out, call +1 555 010 7788.", False),
+        ("You must call us on +1 555 010 7788.", False),
+        ("We may call you on your phone number.", False),
+        ("Send us your passport.", False),
+    ],
+)
+def test_a_sentence_may_only_tell_whom_to_reach(added: str, *, low: bool) -> None:
+    told = "Bats sleep by day."
+    assert (level(told, f"{told} {added}") in LOW) is low
+
+
+@pytest.mark.parametrize(
     "added",
     [
         ", or write to PO Box 4417, Springfield, MO 63122",

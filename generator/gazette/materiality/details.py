@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from gazette.materiality.clarifying import weighed
 from gazette.materiality.edits import Act
 from gazette.materiality.examples import names_data
-from gazette.materiality.facts import read_facts
+from gazette.materiality.facts import MODAL, read_facts
 from gazette.materiality.quantities import find_quantities
-from gazette.materiality.speech import gives_address, is_contact_detail
+from gazette.materiality.speech import does, gives_address, is_contact_detail
 from gazette.materiality.words import norms, read_words
 
 if TYPE_CHECKING:
@@ -54,6 +54,29 @@ def _may_name_data(edit: Edit) -> bool:
 
 
 _GIVEN = re.compile(r"\d|@")
+
+
+def invites(text: str) -> bool:
+    """Whether a sentence only tells whom to write to or to call, and of nothing else.
+
+    “Questions? Call us on …”; not how a right is used, and not what is done with a number.
+    """
+    words = norms(text)
+    # “We may call you” tells what we do.
+    if "we" in words or not _INVITING.intersection(words) or does(text):
+        return False
+    facts = read_facts(text)
+    if any(fact.kind == "act" and fact.value != "contact" for fact in facts):
+        return False
+    # Without an address, a sentence that speaks of data may speak of it as collected.
+    reached = _REACHED | _OWN if gives_address(text) else _REACHED
+    return all(f.kind in _WAYS or f.key in reached for f in facts if f in weighed(text))
+
+
+_INVITING = frozenset(norms("contact call phone ring dial reach write email touch address send"))
+_WAYS = frozenset(("phone", "email", "url", "country"))
+_REACHED = frozenset({(MODAL, "may"), ("right", "data protection officer")})
+_OWN = frozenset({("data", "postal address"), ("data", "email address")})
 
 
 def _is_place(edit: Edit) -> bool:

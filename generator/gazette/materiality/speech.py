@@ -82,6 +82,11 @@ def points_elsewhere(text: str) -> bool:
     return all(fact.value == "may" for fact in facts if fact.kind == MODAL)
 
 
+def does(text: str) -> bool:
+    """Whether a sentence says what is done with data, or how a right is used."""
+    return bool(_DOES.search(text))
+
+
 def asks(text: str) -> bool:
     """Whether a heading asks and so says nothing: “How we may share data”, “Will this change?”."""
     if not _ASKS.match(text) and not text.rstrip().endswith("?"):

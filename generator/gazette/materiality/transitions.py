@@ -24,7 +24,7 @@ from gazette.materiality.clarifying import (
     weighed,
 )
 from gazette.materiality.context import LONGEST_HEADING, Context
-from gazette.materiality.details import is_contact, is_former_name, is_reference
+from gazette.materiality.details import invites, is_contact, is_former_name, is_reference
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.examples import is_illustration, is_one_of_names
 from gazette.materiality.facts import read_facts
@@ -212,7 +212,14 @@ _BARGAIN = frozenset(
 
 
 def _contact(edit: Edit, _: Context) -> bool:
-    return is_contact(edit)
+    if is_contact(edit):
+        return True
+    # Where rights are spoken of, whom to write to is how they are used.
+    return (
+        edit.act is not Act.REWORDED
+        and read_setting(edit) != "rights"
+        and all(invites(s.text) for s in edit.sides)
+    )
 
 
 def _reference(edit: Edit, _: Context) -> bool:
