@@ -95,6 +95,11 @@ def test_a_detail_is_not_weighed(old: str, new: str) -> None:
         ),
         ("We do not currently sell it.", "We do not sell it."),
         ("It was shown by us.", "It was shown to us."),
+        ("We collect:\n\n- names\n- mail", "We collect:\n\n- names\n- contacts\n- mail"),
+        (
+            "Use an Authorized Device. Unauthorized Devices differ from an Authorized Device.",
+            "Use an Unauthorized Device. Unauthorized Devices differ from an Authorized Device.",
+        ),
         ("| We share |\n|---|\n| A |", "| We never share |\n|---|\n| A |"),
     ],
 )
@@ -146,6 +151,7 @@ def test_a_legal_form_alone_is_no_organisation(text: str) -> None:
         ("You must call us on +1 555 010 7788.", False),
         ("We may call you on your phone number.", False),
         ("Send us your passport.", False),
+        ("Our mascot is called Rusty.", False),
     ],
 )
 def test_a_sentence_may_only_tell_whom_to_reach(added: str, *, low: bool) -> None:

@@ -62,7 +62,9 @@ def invites(text: str) -> bool:
     “Questions? Call us on …”; not how a right is used, and not what is done with a number.
     """
     words = norms(text)
-    # “We may call you” tells what we do.
+    # “We may call you” tells what we do, and “contacts” may be data that we collect.
+    if not (gives_address(text) or "us" in words):
+        return False
     if "we" in words or not _INVITING.intersection(words) or does(text):
         return False
     facts = read_facts(text)

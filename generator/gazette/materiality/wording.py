@@ -53,7 +53,18 @@ def turns(edit: Edit) -> bool:
         counts[0] != counts[1]
         or (gone != come and _BINDING.issuperset(weighty))
         or (all(sides) and sides[0] != sides[1])
+        or any(_is_reversed(old, new) for old in gone for new in come)
     )
+
+
+def _is_reversed(old: str, new: str) -> bool:
+    """Whether one word is the other with a prefix that denies it: “unauthorized”."""
+    shorter, longer = sorted((old, new), key=len)
+    prefix = longer.removesuffix(shorter)
+    return len(shorter) > len(prefix) and prefix in _DENYING
+
+
+_DENYING = frozenset(("un", "in", "im", "ir", "il", "non", "dis", "de"))
 
 
 def is_rewording(edit: Edit) -> bool:
