@@ -130,6 +130,7 @@ def work(old: str, new: str) -> dict[str, int]:
         "fragment": calls(partial(redline_html, comparison)),
         "docx": calls(partial(redline_docx, comparison, author="Jana", at=AT)),
         **{str(form): calls(partial(render, report, form)) for form in WRITTEN},
+        "wide": calls(partial(render, report, Format.TEXT, width=4_000, colour=True)),
     }
 
 

@@ -133,12 +133,15 @@ class Memo:
         """The words of `redline` with their marks: colours, or brackets in plain text."""
         text = Text()
         before: Op | None = None
+        spaced = False
         for span in redline:
-            if self.colour and before is Op.DELETE and span.op is Op.INSERT:
+            words = visible(span.text)
+            if self.colour and before is Op.DELETE and span.op is Op.INSERT and not spaced:
                 # Colour alone does not part “30” from “60”.
-                text.append("" if text.plain[-1:].isspace() else " ")
-            self._append(text, span.op, visible(span.text))
-            before = span.op
+                text.append(" ")
+            self._append(text, span.op, words)
+            # Not asked of `text`, which would be put together anew each time.
+            before, spaced = span.op, words[-1:].isspace() if words else spaced
         return text
 
     def _append(self, text: Text, op: Op, words: str) -> None:
