@@ -5,6 +5,8 @@ PEERS is the folder of an environment with the peers, `build/peers` by default:
     python -m venv build/peers
     build/peers/bin/python -m pip install -r benchmarks/redline_peers.txt
 
+wikidiff2 is measured too where `php` has it (Debian's php-cli and php-wikidiff2).
+
 DIR holds folders with an `old.md` and a `new.md` each. For every pair and tool:
 
 * accept / reject: pairs whose redline does not give back the new / old text,

@@ -5,7 +5,8 @@ each with `text`, `html` and `docx` (in base64), and `redline`, Gazette's HTML.
 Answers each with the peers' redlines (marked words, or a Word file in base64),
 their processor time in milliseconds, that of programs they start included, and
 how many parse errors html5lib sees in each HTML text. A peer that takes `LIMIT`
-seconds of processor time has failed.
+seconds of processor time has failed. wikidiff2 is one of them where `php` has
+it (Debian's php-cli and php-wikidiff2).
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import base64
 import json
 import re
 import resource
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -149,6 +152,59 @@ def _joined(pieces: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     yield last, text
 
 
+class Timed(list[tuple[str, str]]):
+    """A redline by a program that says itself how many milliseconds it took."""
+
+    ms = 0.0
+
+
+class Wikidiff2:
+    """wikidiff2 on the texts, a clause on each line."""
+
+    def __init__(self, php: str) -> None:
+        script = str(Path(__file__).with_name("redline_wikidiff2.php"))
+        self._php = subprocess.Popen(
+            [php, "-d", "memory_limit=-1", script],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __call__(self, old: Side, new: Side) -> Timed:
+        """The redline of two texts."""
+        assert self._php.stdin  # noqa: S101 - both are pipes
+        assert self._php.stdout  # noqa: S101 - the same
+        self._php.stdin.write(json.dumps([old["text"], new["text"]]) + "\n")
+        self._php.stdin.flush()
+        answer = json.loads(self._php.stdout.readline())
+        moves = {each["moveInfo"]["id"]: each for each in answer["diff"] if each["type"] == HERE}
+        redline = Timed(piece for each in answer["diff"] for piece in _wikidiff2(each, moves))
+        redline.ms = answer["ms"]
+        return redline
+
+
+ADDED, DELETED, AWAY, HERE = 1, 2, 4, 5
+"""Sorts of lines; 0 is one that stayed, 3 one that was edited."""
+
+
+def _wikidiff2(line: dict[str, object], moves: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """One line. What was edited in a moved one is told at its new place, for both."""
+    sort = line["type"]
+    kept, gone, come = {
+        ADDED: ("+", "-", "+"), DELETED: ("-", "-", "+"), AWAY: ("<", "-", ""), HERE: (">", "", "+")
+    }.get(sort, ("=", "-", "+"))  # fmt: skip
+    told = moves[line["moveInfo"]["linkId"]] if sort == AWAY else line
+    text = told["text"].encode()
+    at = 0
+    for mark in told.get("highlightRanges", ()):
+        start, end = mark["start"], mark["start"] + mark["length"]
+        yield kept, text[at:start].decode()
+        op = gone if mark["type"] else come
+        yield from [(op, text[start:end].decode())] if op else []
+        at = end
+    yield kept, text[at:].decode() + "\n"
+
+
 def parse_errors(page: str) -> int:
     """How many errors html5lib finds in a fragment."""
     parser = html5lib.HTMLParser()
@@ -180,7 +236,7 @@ def measured(
         return {"error": f"{type(error).__name__}: {error}"[:200]}
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    milliseconds = 1000 * (spent() - start)
+    milliseconds = redline.ms if isinstance(redline, Timed) else 1000 * (spent() - start)
     if isinstance(redline, bytes):
         return {"docx": base64.b64encode(redline).decode(), "ms": milliseconds}
     return {"redline": redline, "ms": milliseconds}
@@ -190,10 +246,18 @@ def out_of_time(*_: object) -> None:
     raise TimeoutError(f"more than {LIMIT:.0f} s of processor time")
 
 
-PEERS = {"xmldiff": xmldiff, "redlines": redlines, "prosediff": prosediff, "docxodus": docxodus}
+PEERS: dict[str, Callable[[Side, Side], Marked | bytes]] = {
+    "xmldiff": xmldiff,
+    "redlines": redlines,
+    "prosediff": prosediff,
+    "docxodus": docxodus,
+}
 
 if __name__ == "__main__":
     signal.signal(signal.SIGPROF, out_of_time)
+    php = shutil.which("php")
+    if php and b"wikidiff2" in subprocess.check_output([php, "-m"]):
+        PEERS["wikidiff2"] = Wikidiff2(php)
     print(json.dumps(list(PEERS)), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
