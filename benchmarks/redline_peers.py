@@ -179,6 +179,8 @@ class Wikidiff2:
         answer = json.loads(self._php.stdout.readline())
         moves = {each["moveInfo"]["id"]: each for each in answer["diff"] if each["type"] == HERE}
         redline = Timed(piece for each in answer["diff"] for piece in _wikidiff2(each, moves))
+        if not redline:  # of equal texts it has nothing to say
+            redline.append(("=", new["text"]))
         redline.ms = answer["ms"]
         return redline
 
@@ -193,7 +195,8 @@ def _wikidiff2(line: dict[str, object], moves: dict[str, object]) -> Iterator[tu
     kept, gone, come = {
         ADDED: ("+", "-", "+"), DELETED: ("-", "-", "+"), AWAY: ("<", "-", ""), HERE: (">", "", "+")
     }.get(sort, ("=", "-", "+"))  # fmt: skip
-    told = moves[line["moveInfo"]["linkId"]] if sort == AWAY else line
+    # Now and then a line is said to have moved to where none arrived.
+    told = moves.get(line["moveInfo"]["linkId"], line) if sort == AWAY else line
     text = told["text"].encode()
     at = 0
     for mark in told.get("highlightRanges", ()):
