@@ -142,3 +142,49 @@ def test_a_right_of_some_is_not_the_right_of_others() -> None:
     old = HEAD + "## People in France\n\n" + right + "\n\n## People elsewhere\n\nHello to you.\n"
     new = old.replace("Hello to you.", "Hello to you. " + right.replace("right to", "right now to"))
     assert level(old, new) is Level.MATERIAL
+
+
+ANSWERS = {
+    "What do you collect about me?": "When you open an account, we collect your name, your email "
+    "address and your phone number. We never collect your date of birth.",
+    "What do you use it for?": "To run your account and to prevent fraud, we use your data.",
+    "Who gets it?": "We share your email address with our payment providers. We do not sell your "
+    "data and do not share it with advertisers.",
+    "How long do you keep it?": "Within 90 days after you close your account, we delete your data, "
+    "unless the law requires us to keep it.",
+    "What rights do I have?": "You have the right to access your data, to correct your data and to "
+    "object to our use of it. Within 30 days, we reply to your request.",
+}
+
+
+def recast(old: str = "", new: str = "") -> str:
+    """The policy as questions and answers, with one thing said otherwise."""
+    sections = "\n".join(f"\n## {asked}\n\n{said}" for asked, said in ANSWERS.items())
+    assert old in sections
+    return HEAD + sections.replace(old, new) + "\n"
+
+
+def test_a_recast_as_questions_and_answers_raises_no_alarm() -> None:
+    assert level(HEAD + POLICY, recast()) <= Level.REVIEW
+    assert level(recast(), HEAD + POLICY) <= Level.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (", to correct your data and to object", " and to object"),
+        ("to prevent fraud", "for advertising"),
+        ("to prevent fraud", "to prevent fraud and to train machine learning models"),
+        ("your email address with our payment", "your phone number with our payment"),
+        ("payment providers", "payment providers and advertisers"),
+        ("do not sell", "may sell"),
+        ("We never collect your", "We collect your"),
+        (", unless the law requires us to keep it", ""),
+        ("90 days", "30 days"),
+        ("Within 30 days", "Within 90 days"),
+        (" Within 30 days, we reply to your request.", ""),
+    ],
+)
+def test_a_recast_that_quietly_says_something_else_is_told(old: str, new: str) -> None:
+    assert level(HEAD + POLICY, recast(old, new)) is Level.MATERIAL
+    assert level(recast(old, new), HEAD + POLICY) is Level.MATERIAL

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING, Any
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import MODAL, Fact, negations, read_facts
 from gazette.materiality.phrases import likeness
+from gazette.materiality.standing import gives_anew
 
 if TYPE_CHECKING:
     from gazette.materiality.edits import Edit
@@ -151,7 +152,7 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
         for fact in facts
         if fact.value not in but
         and (not values or fact.value in values)
-        and (fact not in known or _enumerated(fact, reading.edit))
+        and (fact not in known or _enumerated(fact, reading.edit) or _given(fact, reading, added))
     ]
     if not found:
         return None
@@ -160,6 +161,14 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
         statement = reading.edit.new if added else reading.edit.old
         text = _quote(statement) if statement else text
     return Hit(new=text) if added else Hit(old=text)
+
+
+def _given(fact: Fact, reading: Reading, added: bool) -> bool:  # noqa: FBT001 - as its one caller has it
+    """Whether a statement gives away what the other text names, and nowhere as given away."""
+    statement = reading.edit.new if added else reading.edit.old
+    if statement is None or reading.known is None or fact.kind not in ("data", "recipient"):
+        return False
+    return gives_anew(fact, statement, reading.known[0 if added else 1].stating(fact))
 
 
 def _enumerated(fact: Fact, edit: Edit) -> bool:

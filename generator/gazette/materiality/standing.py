@@ -18,6 +18,8 @@ from gazette.materiality.statements import asks_whether
 from gazette.materiality.words import norms, read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gazette.materiality.statements import Statement
 
 _STOP = re.compile(r"[,;:](?!\d)|\s(?:and|but|nor|or)\s")
@@ -78,6 +80,19 @@ def standings(statement: Statement, key: tuple[str, str]) -> set[Standing]:
         )
         for s in found
     }
+
+
+def gives_anew(fact: Fact, statement: Statement, others: Iterable[Statement]) -> bool:
+    """Whether a statement gives away data, or to someone, of which none of `others` says so.
+
+    That a text names the data where it collects them makes it no less news, nor
+    that it names someone to say that they get nothing.
+    """
+    given = {own for own in standings(statement, fact.key) if own.gives and not own.denied}
+    known = [so for other in others for so in standings(other, fact.key)]
+    if fact.kind == "data":
+        return bool(given) and not any(so.gives and not so.denied for so in known)
+    return bool(given and known) and all(so.denied for so in known)
 
 
 @lru_cache(maxsize=4096)
