@@ -92,12 +92,14 @@ def _heading_summary(text: str, chance: Random) -> str | None:
 
 
 def _renamed(text: str, _: Random) -> str | None:
-    """The name that a text uses most, exchanged for another throughout."""
+    """The name that a text uses most, and no company's, exchanged for another throughout."""
     body = "\n".join(text.split("\n")[body_start(text.split("\n")) :])
     names = Counter(re.findall(r"(?<=[a-z] )[A-Z][a-z]{3,}\b(?= [a-z])", body))
-    common = {"Services", "Service", "Policy", "Privacy", "Terms", "Site", "Website", "Content", "Data", "User", "Users", "Account", "Information", "Cookies", "Platform", "Google", "Facebook"}  # fmt: skip
+    common = {"Services", "Service", "Policy", "Privacy", "Terms", "Site", "Website", "Content", "Data", "User", "Users", "Account", "Information", "Cookies", "Platform", "Google", "Facebook", "Agreement"}  # fmt: skip
     found = [name for name, times in names.most_common(3) if times > 4 and name not in common]
-    return re.sub(rf"\b{found[0]}\b", "Brightwater", text) if found else None
+    if not found or re.search(rf"\b{found[0]},? (?:Inc|LLC|Ltd|Limited|GmbH|Corp)\b", text):
+        return None  # another company may stand behind another name
+    return re.sub(rf"\b{found[0]}\b", "Brightwater", text)
 
 
 DETAIL: dict[str, Change] = {
