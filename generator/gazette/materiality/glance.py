@@ -17,11 +17,15 @@ from gazette.materiality.words import AMERICA, stem
 
 WITHOUT_CHANGE = 4  # letters; what a stem or another spelling changes stands after them
 _SHORT = 6  # letters; in a shorter word they may change sooner
+_ENDED = re.compile(r"(@[\w-]+(?:\.[\w-]+)+|\.[^\W\d_]{2,})['’]")
+"""A mailbox or a host with an apostrophe after it: no word goes on across that."""
 _GAP = re.compile(r"[\W\d_]+")
 
 
 def letters_of(text: str) -> str:
     """A text as it is looked at: in lower case, without apostrophes."""
+    if _ENDED.search(text):
+        text = _ENDED.sub(r"\1 ", text)
     return text.replace("’", "").replace("'", "").casefold()
 
 
