@@ -17,12 +17,14 @@ removed, but a person reads the sentence.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gazette.materiality.clarifying import NO_NEWS
 from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.lexicon import HINT
 from gazette.materiality.passages import Passages, telling, words_of
+from gazette.materiality.quantities import find_quantities
 from gazette.materiality.rewriting import is_rewritten
 from gazette.materiality.standing import part_around, standings
 from gazette.materiality.statements import read_statements
@@ -152,10 +154,13 @@ class Bearing:
         One more or fewer of those is news, though the text names it elsewhere.
         """
         kind = statement.clause.kind
-        return kind is ClauseKind.CELL or (
-            kind is ClauseKind.ITEM
-            and any(c.kind is kind and c.section == section for c in self._document.clauses)
-        )
+        return kind is ClauseKind.CELL or (kind is ClauseKind.ITEM and section in self._listing)
+
+    @cached_property
+    def _listing(self) -> frozenset[str]:
+        """The sections that have a list."""
+        clauses = self._document.clauses
+        return frozenset(c.section for c in clauses if c.kind is ClauseKind.ITEM)
 
     def _is_known(self, fact: Fact, statement: Statement, section: str) -> bool:
         if fact.kind in _QUANTITIES:
@@ -188,7 +193,7 @@ class Bearing:
                 for clause in self._document.clauses
                 if _MEASURE.search(clause.text)
                 for statement in read_statements(clause)
-                if any(fact.kind == kind for fact in read_facts(statement.text))
+                if any(quantity.kind == kind for quantity in find_quantities(statement.text))
             )
         return self._measured[kind]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from gazette.materiality.glance import letters_of
@@ -23,18 +23,36 @@ _GENERIC = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """Statements that are read together."""
 
     statements: tuple[Statement, ...]
 
-    @property
+    @cached_property
     def words(self) -> set[str]:
         """The words of weight that they say, with their leads and headings."""
         clauses = {s.clause.id: s.clause for s in self.statements}.values()
         texts = [s.text for s in self.statements] + list(_around(clauses))
         return {form for text in texts for form in canonical_forms(text)}
+
+
+class _Group:
+    """Clauses that are read together, as a whole and by their sentences; each but once."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._clauses = clauses
+        self.letters = letters_of(" ".join(_texts(clauses)))
+
+    @cached_property
+    def passage(self) -> Passage:
+        return _passage(self._clauses)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[str, Passage], ...]:
+        """Each sentence, with its letters and those around it."""
+        around = letters_of(" ".join(_around(self._clauses)))
+        return tuple((around + letters_of(s.text), Passage((s,))) for s in self.passage.statements)
 
 
 class Passages:
@@ -43,36 +61,32 @@ class Passages:
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def having(self, words: set[str], share: float, *, wide: bool) -> Iterator[Passage]:
+    def having(self, words: frozenset[str], share: float, *, wide: bool) -> Iterator[Passage]:
         """The sentences that can have so large a share of `words`.
 
         If `wide`, the paragraphs and the lists with their leads too.
         """
         can_hold = holding_most(words, share)
-        for clauses, letters in self._groups:
-            if not can_hold(letters):
+        for group in self._groups:
+            if not can_hold(group.letters):
                 continue
-            passage = _passage(clauses)
             if wide:
-                yield passage
-            if wide and len(passage.statements) == 1:
+                yield group.passage
+            if wide and len(group.passage.statements) == 1:
                 continue
-            around = letters_of(" ".join(_around(clauses)))
-            for statement in passage.statements:
-                if can_hold(around + letters_of(statement.text)):
-                    yield Passage((statement,))
+            for letters, passage in group.sentences:
+                if can_hold(letters):
+                    yield passage
 
     @cached_property
-    def _groups(self) -> tuple[tuple[tuple[Clause, ...], str], ...]:
-        """The paragraphs, and the entries of each list together, with all their letters."""
+    def _groups(self) -> tuple[_Group, ...]:
+        """The paragraphs, and the entries of each list together."""
         groups: dict[tuple[str, str], list[Clause]] = {}
         for clause in self._document.clauses:
             if clause.text:
                 key = (clause.section, clause.lead) if clause.lead else (clause.id, "")
                 groups.setdefault(key, []).append(clause)
-        return tuple(
-            (tuple(group), letters_of(" ".join(_texts(group)))) for group in groups.values()
-        )
+        return tuple(map(_Group, groups.values()))
 
 
 def _texts(clauses: Sequence[Clause]) -> Iterator[str]:
@@ -89,11 +103,14 @@ def _passage(clauses: Iterable[Clause]) -> Passage:
     return Passage(tuple(s for clause in clauses for s in read_statements(clause)))
 
 
-def words_of(statement: Statement) -> set[str]:
+def words_of(statement: Statement) -> frozenset[str]:
     """The words of a statement that tell what it is about."""
     return telling(statement.text)
 
 
-def telling(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def telling(text: str) -> frozenset[str]:
     """The words of weight of a text that are no number and no word of every policy."""
-    return {form for form in canonical_forms(text) if form not in _GENERIC and not is_number(form)}
+    return frozenset(
+        form for form in canonical_forms(text) if form not in _GENERIC and not is_number(form)
+    )
