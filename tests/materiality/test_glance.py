@@ -17,7 +17,8 @@ WORDS = st.sampled_from(
         "EU’s", "U.K.", "the US", "US", "people", "children", "child's", "30", "days", "30days",
         "web site", "website", "providers", "provider", "we’re", "we", "are", "colour", "odour",
         "sub-processors", "kept", "(keep)", "“data”", "data", "organisation", "policies", "log in",
-        "any time", "anytime", "licence", "straße", "example.com", "a@b.org", "thirty (30)", "b.org/a’s", "it.Don’t", "and/don’t",
+        "any time", "anytime", "licence", "straße", "example.com", "a@b.org", "thirty (30)",
+        "b.org/a’s", "it.Don’t", "and/don’t",
     )
 )  # fmt: skip
 GAPS = st.sampled_from((" ", ", ", " – ", "-", "\u00a0", "/", "; "))
