@@ -94,7 +94,8 @@ def _name(text: str, words: tuple[Word, ...], run: list[int]) -> list[Name]:
     if not run or all(words[i].norm in _FORMS for i in run):
         return []
     word = words[run[0]]
-    at_start = bool(_SENTENCE_START.search(text[: word.start]))
+    before = len(text[: word.start].rstrip())
+    at_start = bool(_SENTENCE_START.search(text, max(0, before - 1), word.start))
     if len(run) == 1 and at_start and not _distinctive(word.text):
         return []
     return [
