@@ -186,3 +186,30 @@ def test_what_is_collected_is_no_contact_though_its_name_is_one(named: str) -> N
 def test_one_more_example_of_data_is_data_whatever_its_name(named: str) -> None:
     told = "You give us information such as your name, {}birthday and location."
     assert level(told.format(""), told.format(f"{named}, ")) not in LOW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Lindenstraße 12, 10969 Berlin", "Friedrichstraße 171, 10117 Berlin"),
+        ("Lindenstraße 12, 10969 Berlin", "Lindenstraße 12, 10117 Berlin"),
+        ("Sveavägen 98, 113 50 Stockholm", "Birger Jarlsgatan 57, 113 56 Stockholm"),
+        ("2nd floor, Customs House Lane, Falmouth TR11 3XX", "Unit 4, Quays, Falmouth TR11 2XT"),
+    ],
+)
+def test_an_address_is_one_however_a_country_writes_it(old: str, new: str) -> None:
+    told = "The company is Acme Quills, {}."
+    assert level(told.format(old), told.format(new)) in LOW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We take 1000 votes, sent to Acme", "We take 5000 votes, sent to Acme"),
+        ("We send data to Acme", "We send data to Bolt, Nebenweg 5, 20095 Hamburg, and to Acme"),
+        ("We send data to Acme", "We send data to Bolt"),
+    ],
+)
+def test_an_address_hides_no_number_and_nobody(old: str, new: str) -> None:
+    address = ", Hauptstraße 3, 10969 Berlin."
+    assert level(old + address, new + address) not in LOW

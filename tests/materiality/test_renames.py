@@ -15,3 +15,33 @@ def test_a_number_exchanged_throughout_is_no_rename(old: str, new: str) -> None:
     verdict = judge(compare(text.format(old), text.format(new)), load_catalogue())
     assert [finding.rule for finding in verdict.findings] != ["term-renamed"]
     assert verdict.level > Level.MINOR
+
+
+def level(old: str, new: str) -> Level:
+    text = "## Who helps us\n\n{}\n\n## Contact\n\nWrite to us.\n"
+    return judge(compare(text.format(old), text.format(new)), load_catalogue()).level
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We share your address with {}. {} delivers parcels.",
+        "Payments are handled by {}.",
+        "We use {} to send newsletters.",
+        "Our mailing provider {} receives your name.",
+        "We send data to {}, Hauptstraße 3, 10969 Berlin.",
+    ],
+)
+@pytest.mark.parametrize(("old", "new"), [("Quillo", "Ferndo"), ("Acme", "Bolt")])
+def test_another_company_in_the_same_place_is_no_rename(told: str, old: str, new: str) -> None:
+    assert level(told.replace("{}", old), told.replace("{}", new)) > Level.MINOR
+
+
+def test_a_name_that_is_kin_to_the_other_is_a_rename() -> None:
+    told = "We share your notes with those whom you invite to {}."
+    assert level(told.format("Quillo Notes"), told.format("QuilloNotes")) <= Level.MINOR
+
+
+def test_a_product_is_renamed_throughout_though_data_are_given_in_it() -> None:
+    told = "With {} you write. {} is free. You find {} in your browser. We share what {} holds."
+    assert level(told.replace("{}", "Quillo"), told.replace("{}", "Ferndo")) <= Level.MINOR

@@ -15,10 +15,12 @@ from gazette.materiality.examples import names_data
 from gazette.materiality.facts import MODAL, read_facts
 from gazette.materiality.quantities import find_quantities
 from gazette.materiality.speech import does, gives_address, is_contact_detail
-from gazette.materiality.words import norms, read_words
+from gazette.materiality.statements import is_weightless
+from gazette.materiality.words import is_number, norms, read_words
 
 if TYPE_CHECKING:
     from gazette.materiality.edits import Edit
+    from gazette.materiality.statements import Statement
 
 
 def is_contact(edit: Edit) -> bool:
@@ -28,14 +30,30 @@ def is_contact(edit: Edit) -> bool:
     if edit.act is Act.REWORDED:
         if _gives_hours(edit) or _is_place(edit):
             return True
+        if _is_counted(edit.old, edit.removed) or _is_counted(edit.new, edit.added):
+            return False
         spoken = all(gives_address(s.text) or _CONTACTING & set(norms(s.text)) for s in edit.sides)
         address = all(gives_address(s.text) for s in edit.sides)
         texts = (edit.removed_text, edit.added_text)
         if all(map(_is_person, texts)) and any(set(s.forms) & _OFFICES for s in edit.sides):
             return True  # another person in the same office
         routed = any(set(norms(text)) & _ROUTES for text in texts)
-        return spoken and all(is_contact_detail(text, names=address or routed) for text in texts)
+        # Beside an address stands whose it is: a bare name that changed may be somebody else's.
+        placed = address and any(map(_GIVEN.search, texts))
+        return spoken and all(is_contact_detail(text, names=placed or routed) for text in texts)
     return all(gives_address(s.text) and is_contact_detail(s.text, names=True) for s in edit.sides)
+
+
+def _is_counted(statement: Statement | None, span: tuple[int, int]) -> bool:
+    """Whether the words end with a number of things, “1,000 votes”, which is in no address."""
+    if statement is None or not 0 < span[1] < len(statement.words):
+        return False
+    last, after = statement.words[span[1] - 1 : span[1] + 1]
+    joined = statement.text[last.end : after.start].isspace()
+    thing = after.text.islower() and not is_weightless((after.norm,))
+    phones = (q for q in find_quantities(statement.text) if q.kind == "phone")
+    called = any(q.first < span[1] <= q.last + 1 for q in phones)
+    return is_number(last.norm) and joined and thing and not called
 
 
 def _may_name_data(edit: Edit) -> bool:
@@ -87,23 +105,56 @@ def _is_place(edit: Edit) -> bool:
     A street has a name and a number, and somewhere in the sentence stands a
     postcode with its town; nothing else may have changed.
     """
-    texts = [text for text in (edit.removed_text, edit.added_text) if text]
+    sides = [
+        (text, side, span)
+        for text, side, span in (
+            (edit.removed_text, edit.old, edit.removed),
+            (edit.added_text, edit.new, edit.added),
+        )
+        if text and side
+    ]
+    if all(_is_postcode(side, span) for _, side, span in sides):
+        return True
     towns = any(_TOWN.search(side.text) or gives_address(side.text) for side in edit.sides)
     kinds = {fact.kind for fact in edit.lost + edit.gained}
+    # What only came may be somebody else with an address: it has to begin with the street.
+    finds = _STREET.search if len(sides) > 1 else _STREET.match
     return (
         towns
         and kinds <= _IN_ADDRESSES
-        and any(map(_STREET.search, texts))
-        and all(_PLACED.fullmatch(text) for text in texts)
+        and any(finds(text) for text, _, _ in sides)
+        and all(_PLACED.fullmatch(text) for text, _, _ in sides)
     )
 
 
-_TOWN = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{4,6}\s+[A-Z][a-zà-ÿ]+|\b[A-Z]{2}\s\d{5}\b")
-_STREET = re.compile(
-    r"\b[A-Z][a-zà-ÿ]{3,}(?:\s[A-Z][a-zà-ÿ]+)*\s\d{1,4}[A-Za-z]?\b"
-    r"|\b\d{1,4}(?:-\d{1,4})?\s[A-Z][a-zà-ÿ]{3,}"
+def _is_postcode(statement: Statement, span: tuple[int, int]) -> bool:
+    """Whether the words are the postcode, or the town with it, that follow a street."""
+    first, end = (statement.words[at] for at in (span[0], span[1] - 1))
+    return any(
+        place.start(1) <= first.start and end.end <= place.end()
+        for place in _AFTER_STREET.finditer(statement.text)
+    )
+
+
+_UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
+_POSTCODE = (
+    r"(?:(?:[A-Z]{1,2}-)?\d{4,6}|\d{3}\s\d{2}|\d{4}\s?[A-Z]{2}|[A-Z]{2}\s\d{5}(?:-\d{4})?"
+    r"|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]\d[A-Z]\s\d[A-Z]\d)"
 )
-_PLACED = re.compile(r"(?:(?:[A-Z][\w’'.-]*|[\w-]*\d[\w/-]*|[a-z]{1,3}\.?)(?:[\s,()]+|$))+")
+"""Central European, Scandinavian, Dutch, American with its state, British, Canadian."""
+_TOWN = re.compile(
+    rf"\b{_POSTCODE}\s+[{_UPPER}][{_LOWER}]+"
+    r"|\b[A-Z]{2}\s\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"
+)
+_STREET = re.compile(
+    rf"\b[{_UPPER}][{_LOWER}]{{3,}}(?:\s[{_UPPER}][{_LOWER}]+)*\s\d{{1,4}}[A-Za-z]?\b"
+    rf"|\b\d{{1,4}}(?:-\d{{1,4}})?\s[{_UPPER}][{_LOWER}]{{3,}}"
+)
+_AFTER_STREET = re.compile(rf"\d[A-Za-z]?,\s+({_POSTCODE}\s+[{_UPPER}][{_LOWER}]+)")
+_PLACED = re.compile(
+    rf"(?:(?:[{_UPPER}][\w’'.-]*|[\w-]*\d[\w/-]*|[a-z]{{1,3}}\.?|floor|room|suite|unit|level)"
+    r"(?:[\s,()]+|$))+"
+)
 _IN_ADDRESSES = frozenset(("count", "country", "name", "company", "service"))
 
 

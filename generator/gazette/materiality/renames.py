@@ -82,17 +82,65 @@ _NAMELIKE = 5  # letters: shorter names are too near to one another
 def find_renames(edits: Iterable[Edit], now: Search) -> Renames:
     """Exchanges where the old name is gone from the text `now`, or that occur time and again.
 
-    A name, or a capitalised or defined term, must be on either side. A
-    company's own name in a list of recipients is not a rename; the rules that
-    look at recipients ask for that themselves.
+    A name, or a capitalised or defined term, must be on either side. Names that
+    have nothing in common may be two companies: they are a rename only where the
+    exchange was made more than once, and mostly not where data are given away.
     """
-    counts = Counter(_exchange(e) for e in edits if e.act is Act.REWORDED and _nameable(e))
+    nameable = [(_exchange(e), e) for e in edits if e.act is Act.REWORDED and _nameable(e)]
+    times = Counter(_without_host(exchange) for exchange, _ in nameable)
+    served = Counter(_without_host(exchange) for exchange, edit in nameable if _serves(edit))
+    written = Counter(exchange for exchange, _ in nameable)
     held = [
         exchange
-        for exchange, times in counts.items()
-        if times >= _TWICE or (exchange[0] and not _occurs(exchange[0], now))
+        for exchange, alike in written.items()
+        if (alike >= _TWICE or (exchange[0] and not _occurs(exchange[0], now)))
+        and _is_rename(exchange, times[_without_host(exchange)], served[_without_host(exchange)])
     ]
     return Renames(frozenset(held))
+
+
+def _is_rename(exchange: Exchange, times: int, served: int) -> bool:
+    """Whether names exchanged so often, `served` times where data are given, are one thing's."""
+    if _akin(exchange) or (_is_term(exchange) and not served):
+        return True
+    return times >= _TWICE if not served else times > _TWICE and served * 2 <= times
+
+
+def _is_term(exchange: Exchange) -> bool:
+    """Whether a side is words of the language: a defined term or a team, not somebody's name."""
+    return any(all(is_english(word) for word in side) for side in exchange)
+
+
+def _akin(exchange: Exchange) -> bool:
+    """Whether the names have a word, or its beginning, in common: “Acme Notes”, “AcmePages”."""
+    old, new = ("".join(side) for side in exchange)
+    shared = set(exchange[0]).intersection(exchange[1])
+    alike = OSA.normalized_similarity(old, new) >= _KIN
+    return bool(shared) or old[:_NAMELIKE] == new[:_NAMELIKE] or alike
+
+
+def _without_host(exchange: Exchange) -> Exchange:
+    """The names of pages' addresses alone: “acme.com” is Acme's."""
+    old, new = (tuple(word.split(".")[0] for word in side) for side in exchange)
+    return old, new
+
+
+def _serves(edit: Edit) -> bool:
+    """Whether the name stands where data are given away: another name may be another recipient."""
+    # “With Acme you write” tells what it is for, “we work with Acme” who it is.
+    before = edit.old.words[1 : edit.removed[0]][-1:] if edit.old else ()
+    if any(word.norm in _TOWARDS for word in before):
+        return True
+    return read_setting(edit) in _RECIPIENTS or any(
+        fact.kind in _RECEIVING or fact.key == ("act", "sharing")
+        for side in edit.sides
+        for fact in read_facts(side.text)
+    )
+
+
+_KIN = 0.7
+_TOWARDS = frozenset(norms("to with by from via through on use using"))
+_RECEIVING = frozenset(("recipient", "transfer", "sale"))
 
 
 def _exchange(edit: Edit) -> Exchange:
