@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from gazette.render.source import markdown_source
 from gazette.source import read_markdown
@@ -22,6 +22,7 @@ def test_it_reads_as_the_document_it_was_written_from(blocks: list[str]) -> None
 
 
 @given(texts)
+@example(["- we\n    - we\n- we", "- we"])
 def test_writing_twice_changes_nothing(blocks: list[str]) -> None:
     written = markdown_source(read_markdown("\n\n".join(blocks)))
     assert markdown_source(read_markdown(written)) == written

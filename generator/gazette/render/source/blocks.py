@@ -76,22 +76,23 @@ def _list(element: _Element) -> str:
     """A list; an item of more than one block has a blank line after it."""
     first = int(element.get("start", "1"))
     markers = (f"{n}. " if element.tag == "ol" else "- " for n in count(first))
+    loose = sum(next(flow(item)).tag == "p" for item in element) * 2 > len(element)
     items = [
-        marker + _indented(_item(item)) for marker, item in zip(markers, element, strict=False)
+        marker + _indented(_item(item, loose=loose))
+        for marker, item in zip(markers, element, strict=False)
     ]
-    loose = sum(next(flow(item)).tag == "p" for item in element) * 2 > len(items)
     written = items[0]
     for before, item in pairwise(items):
         written += ("\n\n" if loose or "\n\n" in before else "\n") + item
     return written
 
 
-def _item(item: _Element) -> str:
-    """The blocks of a list item; a list right below its text needs no blank line."""
+def _item(item: _Element, *, loose: bool) -> str:
+    """The blocks of a list item; a list right below its text needs no blank line in a tight one."""
     written, *more = [(block.tag, _write(block)) for block in flow(item)]
     text = written[1]
     for tag, block in more:
-        tight = written[0] == TEXT and tag in ("ul", "ol") and block is more[0][1]
+        tight = not loose and written[0] == TEXT and tag in ("ul", "ol") and block is more[0][1]
         text += ("\n" if tight else "\n\n") + block
     return text
 
