@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazette.model.comparison import Comparison
-    from gazette.model.document import Document
+    from gazette.model.document import Clause, Document
 
 _FEW = 4  # questions about a section, beyond which all its entries are read
 
@@ -107,6 +107,26 @@ class Outline:
             before, after = (items.get(section, ()) for items in self._items)
             self._entries[section] = Entries(before), Entries(after)
         return self._entries[section]
+
+    def begins(self, clause: Clause) -> bool:
+        """Whether a list stands below a clause, none of whose entries the other version has."""
+        lead = clause.text.strip()
+        if not lead.endswith(":"):
+            return False
+        below = [
+            {text for above, text in items.get(clause.section, ()) if above.strip() == lead}
+            for items in self._items
+        ]
+        old, new = self._written
+        return any(below) and below[0].isdisjoint(new) and below[1].isdisjoint(old)
+
+    @cached_property
+    def _written(self) -> tuple[frozenset[str], ...]:
+        """All entries of each version."""
+        return tuple(
+            frozenset(text for entries in items.values() for _, text in entries)
+            for items in self._items
+        )
 
     @cached_property
     def _items(self) -> tuple[dict[str, tuple[_Written, ...]], ...]:

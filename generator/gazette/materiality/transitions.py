@@ -96,10 +96,22 @@ def _heading(edit: Edit, context: Context) -> bool:
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
         or _titles(s)
         or context.heads(s)
+        or (edit.act is not Act.REWORDED and _opens_list(s, context))
         for s in edit.sides
     )
     # A heading that promises or denies is a statement; one that asks answers nothing.
     return announces and not any(sense(s.text) and not asks(s.text) for s in edit.sides)
+
+
+def _opens_list(statement: Statement, context: Context) -> bool:
+    """A lead that only says what is listed anew below it: “The legal bases are:”."""
+    clause = statement.clause
+    if statement.text.strip() != clause.text.strip() or not context.outline.begins(clause):
+        return False
+    facts = [
+        fact for fact in read_facts(statement.text) if fact.key != ("legal_basis", "legal basis")
+    ]
+    return not any(fact.kind == "act" or fact in weighed(statement.text) for fact in facts)
 
 
 def _titles(statement: Statement) -> bool:
