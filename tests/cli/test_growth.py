@@ -6,7 +6,6 @@ changes: four times the text may take five times the calls.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -22,6 +21,7 @@ from gazette.render.formats import Format, render
 from gazette.render.html import redline_html
 from gazette.render.report import Report
 from gazette.source import read_markdown
+from oracles.counting import calls
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 FEW, MANY = 20, 80
@@ -96,22 +96,6 @@ PAIRS = {
 @cache
 def rules() -> Catalogue:
     return load_catalogue()
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions `work` calls, all in all."""
-    count = 0
-
-    def seen(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(seen)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def version(text: str, label: str) -> Version:

@@ -6,7 +6,6 @@ grows with the text as a language's does.
 """
 
 import random
-import sys
 from collections.abc import Callable
 from functools import cache
 from string import ascii_lowercase
@@ -15,6 +14,7 @@ import pytest
 
 from gazette import compare
 from gazette.materiality import Catalogue, judge, load_catalogue
+from oracles.counting import calls
 
 FEW, MANY = 12, 48
 COMMON = (
@@ -66,26 +66,15 @@ MADE: dict[str, Callable[[int], tuple[str, str]]] = {
 }
 
 
-def calls(old: str, new: str) -> int:
-    """How many functions judging calls, Python's and C's."""
+def judging(old: str, new: str) -> int:
+    """How many functions judging calls."""
     comparison = compare(old, new)
-    count = 0
-
-    def seen(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(seen)
-    try:
-        judge(comparison, rules())
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls(lambda: judge(comparison, rules()))
 
 
 @pytest.mark.parametrize("name", MADE)
 def test_four_times_the_text_takes_hardly_more_than_four_times_the_work(name: str) -> None:
     made = MADE[name]
-    calls(*made(2))  # what is made once
-    little, much = calls(*made(FEW)), calls(*made(MANY))
+    judging(*made(2))  # what is made once
+    little, much = judging(*made(FEW)), judging(*made(MANY))
     assert much <= 5 * little

@@ -1,9 +1,13 @@
 """What a mere rewording is, and what only looks like one."""
 
+from collections import Counter
+
 import pytest
 
 from gazette import compare
 from gazette.materiality import judge, load_catalogue
+from gazette.materiality.data import load_data
+from gazette.materiality.words import norms
 from gazette.model.verdict import Level
 
 CATALOGUE = load_catalogue()
@@ -48,3 +52,9 @@ def test_a_rewording_says_the_same(old: str, new: str) -> None:
 def test_what_only_looks_like_a_rewording_is_not_cleared(old: str, new: str) -> None:
     assert level(old, new) >= Level.REVIEW
     assert level(new, old) >= Level.REVIEW
+
+
+def test_a_phrase_is_the_synonym_of_one_group_alone() -> None:
+    groups = load_data("synonyms").content["groups"]
+    said = Counter(phrase for group in groups for phrase in {norms(each) for each in group if each})
+    assert [phrase for phrase, times in said.items() if times > 1] == []
