@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from gazette.materiality import load_catalogue
 from gazette.publish import Site, plan_site
@@ -21,6 +21,8 @@ title = "Deutsch"
 note = "Dies ist eine Übersetzung; es gilt der englische Text."
 """
 ROOT = "https://library.example/privacy/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def translation(library: Path, tag: str, label: str, *, missing: str = "") -> None:
@@ -235,3 +237,119 @@ def test_a_product_asks_in_the_language_of_its_user_and_hears_what_is_true(
     assert theirs["in_force"] == own["in_force"]
     assert theirs["announced"] == own["announced"]
     assert files["de/notice.js"] == files["notice.js"]
+
+
+def atom(files: dict[str, bytes], path: str) -> etree._Element:
+    return etree.fromstring(files[path])
+
+
+FEEDS = [f"{root}{name}" for root in ("", "de/", "he/") for name in ("feed", "feed-material")]
+
+
+def test_a_feed_is_there_in_each_language_and_names_the_others(files: dict[str, bytes]) -> None:
+    places = {"en": "", "de": "de/", "he": "he/"}
+    for own, root in places.items():
+        for name in ("feed", "feed-material"):
+            feed = atom(files, f"{root}{name}.xml")
+            data = json.loads(files[f"{root}{name}.json"])
+            others = {each: f"{ROOT}{there}{name}" for each, there in places.items() if each != own}
+            links = {
+                (each.get("type"), each.get("hreflang")): each.get("href")
+                for each in feed.findall(f"{ATOM}link[@rel='alternate']")
+            }
+
+            assert feed.get(LANG) == data["language"] == own
+            assert links == {("text/html", own): f"{ROOT}{root}versions/"} | {
+                ("application/atom+xml", each): f"{place}.xml" for each, place in others.items()
+            }
+            assert data["_gazette"]["languages"] == {
+                each: f"{place}.json" for each, place in others.items()
+            }
+
+
+def test_feeds_of_all_languages_tell_of_the_same_releases_under_ids_of_their_own(
+    files: dict[str, bytes],
+) -> None:
+    told = {path: json.loads(files[f"{path}.json"])["items"] for path in FEEDS}
+    ids = [feed.findtext(f"{ATOM}id") for feed in (atom(files, f"{path}.xml") for path in FEEDS)]
+    ids += [item["id"] for path in FEEDS if "material" not in path for item in told[path]]
+
+    def versions(path: str) -> list[str]:
+        return [each["_gazette"]["version"] for each in told[path]]
+
+    assert len(set(ids)) == len(ids)
+    for root in ("de/", "he/"):
+        assert versions(f"{root}feed") == versions("feed")
+        # What changed between two translated texts may be more than one release changed.
+        assert set(versions(f"{root}feed-material")) >= set(versions("feed-material"))
+        dates = [
+            [each["date_published"] for each in told[path]] for path in ("feed", f"{root}feed")
+        ]
+        assert dates[0] == dates[1]
+
+
+def test_a_release_that_is_not_translated_is_told_in_the_language_of_the_feed(
+    files: dict[str, bytes],
+) -> None:
+    item = json.loads(files["de/feed.json"])["items"][1]
+
+    assert item["title"] == "Hinweis & mehr, Fassung 1.1.0"
+    assert item["language"] == "en"
+    assert item["url"] == f"{ROOT}changes/1.0.0..1.1.0/"
+    content = html.fromstring(f"<div>{item['content_html']}</div>")
+    assert "Nicht übersetzt: Hier steht der englische Text." in seen(content)
+    assert "Personenbezogene Daten werden länger aufbewahrt" in seen(content)
+    assert [each.text for each in content.xpath(".//bdi[@lang='en']")]
+
+
+def test_what_a_feed_says_in_another_language_is_said_to_be_that(files: dict[str, bytes]) -> None:
+    feed = atom(files, "he/feed.xml")
+
+    # There are no words of ours in Hebrew: English tells of the Hebrew texts.
+    titles = feed.findall(f".//{ATOM}title")
+    assert [each.get(LANG) for each in titles] == ["en"] * 4
+    assert titles[-1].text == "Hinweis & mehr, version 1.0.0"
+    links = feed.findall(f"{ATOM}entry/{ATOM}link")
+    assert [each.get("hreflang") for each in links] == ["en", "he", "he"]
+    assert [each.get("href").removeprefix(ROOT) for each in links] == [
+        "changes/1.1.0..1.1.1/",
+        "he/changes/1.0.0..1.1.0/",
+        "he/versions/1.0.0/",
+    ]
+
+
+def test_a_feed_leads_to_what_is_there_and_has_what_the_format_asks(
+    files: dict[str, bytes],
+) -> None:
+    for path in FEEDS:
+        feed, data = atom(files, f"{path}.xml"), json.loads(files[f"{path}.json"])
+        entries = feed.findall(f"{ATOM}entry")
+
+        for each in (feed, *entries):
+            for name in ("id", "title", "updated"):
+                assert each.findtext(f"{ATOM}{name}"), (path, name)
+        for entry, item in zip(entries, data["items"], strict=True):
+            (link,) = entry.findall(f"{ATOM}link")
+            assert link.get("href") == item["url"]
+            assert entry.findtext(f"{ATOM}content") == item["content_html"]
+            assert entry.findtext(f"{ATOM}title") == item["title"]
+        inside = [link for item in data["items"] for link in links_in(item["content_html"])]
+        for each in [*feed.xpath("//@href"), *inside, data["feed_url"], data["home_page_url"]]:
+            place = each.removeprefix(ROOT)
+            file = f"{place}index.html" if place.endswith("/") else place
+            assert file in files, (path, each)
+
+
+def links_in(content: str) -> list[str]:
+    return [str(each) for each in html.fromstring(f"<div>{content}</div>").xpath(".//@href")]
+
+
+def test_pages_name_the_feeds_of_their_language(files: dict[str, bytes]) -> None:
+    for root in ("", "de/", "he/"):
+        for path in ("", "versions/", "versions/1.0.0/"):
+            found = page(files, f"{root}{path}index.html").xpath(
+                "//link[@type='application/atom+xml']/@href"
+            )
+            assert found == [f"/privacy/{root}{name}.xml" for name in ("feed", "feed-material")]
+    (list_, *_) = page(files, "de/versions/index.html").xpath("//*[@aria-labelledby='gz-follow']")
+    assert "/privacy/de/feed.json" in list_.xpath(".//@href")

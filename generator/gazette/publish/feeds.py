@@ -44,9 +44,10 @@ def feeds_of(line: Timeline, address: Address) -> tuple[Feed, ...]:
     """Two feeds: every release, and those that matter. None before the first release.
 
     What nobody has decided yet may be material, so whoever asked for material
-    changes alone hears of it too.
+    changes alone hears of it too. A language's feeds tell of the releases that
+    are not translated into it as well: who follows them must miss none.
     """
-    items = tuple(_item(line, each, address) for each in reversed(line.entries))
+    items = tuple(_item(line, each, address) for each in reversed(line.versions))
     if not items:
         return ()
     telling = tuple(each for each in items if _level(each.entry) >= Level.REVIEW)
@@ -86,7 +87,9 @@ def _level(entry: Entry) -> Level:
 def _tag(line: Timeline, address: Address, name: str) -> str:
     """A `tag:` URI (RFC 4151): the host on the day of the first release, then the thing's name.
 
-    It holds no path, so it survives a move of the site within its host.
+    It holds no path, so it survives a move of the site within its host. What is
+    told in another language is another thing.
     """
     host = urlsplit(address.origin).hostname
-    return f"tag:{host},{line.entries[0].version.published}:{line.policy.id}/{name}"
+    named = f"{line.language}/{name}" if line.source else name
+    return f"tag:{host},{line.versions[0].version.published}:{line.policy.id}/{named}"

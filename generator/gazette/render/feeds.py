@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gazette.publish.feeds import Feed, Item
     from gazette.publish.timeline import Timeline
     from gazette.render.speech import Speech
+    from gazette.render.words import Words
 
 ATOM = "http://www.w3.org/2005/Atom"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -28,16 +29,16 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def feed_files(site: Site, environment: Environment, speech: Speech) -> dict[str, str]:
-    """Every feed of the site in both formats, by its path below the site's root."""
+    """Every feed of the site in both formats and all languages, by its path below the root."""
     files: dict[str, str] = {}
-    for line in site.timelines:
+    for line in (*site.timelines, *site.translated):
         contents: dict[str, str] = {}
         for feed in feeds_of(line, site.address):
             told = _Told(site, line, feed, speech)
             # A release that matters is in both feeds.
             for each in feed.items:
                 if each.id not in contents:
-                    contents[each.id] = _content(each, environment, speech)
+                    contents[each.id] = _content(told, each, environment)
             files[f"{feed.place}.xml"] = _atom(told, contents)
             files[f"{feed.place}.json"] = _json(told, contents)
     return files
@@ -53,28 +54,53 @@ class _Told:
     speech: Speech
 
     @property
+    def words(self) -> Words:
+        """The words that tell of the feed: in its language, if there are any in that."""
+        return self.speech.words(*self.line.languages)
+
+    @property
     def title(self) -> str:
-        """The name of the feed, in the language of the text in force."""
-        policy = self.line.policy
-        words = self.speech.words(self.line.language)
-        return words.text(
-            f"feed_{self.feed.name}", title=policy.title, organisation=policy.organisation
+        """The name of the feed."""
+        return self.words.text(
+            f"feed_{self.feed.name}",
+            title=self.line.title,
+            organisation=self.line.policy.organisation,
         )
 
+    @property
+    def siblings(self) -> tuple[tuple[str, str], ...]:
+        """The same feed in each other language: its language and its path without the ending."""
+        lines = (self.line.prevailing, *self.site.translated)
+        theirs = (each for each in lines if each.prevailing is self.line.prevailing)
+        return tuple(
+            (each.language, f"{each.root}{self.feed.place.removeprefix(self.line.root)}")
+            for each in theirs
+            if each is not self.line
+        )
+
+    def translated(self, item: Item) -> bool:
+        """Whether the text of a release is in the language of the feed."""
+        return not self.line.source or item.entry.version.language == self.line.language
+
+    def spoken(self, item: Item) -> tuple[str, ...]:
+        """The languages to tell of a release in, the best first: its text's, or the feed's."""
+        return self.line.languages if self.line.source else (item.entry.version.language,)
+
     def title_of(self, item: Item) -> str:
-        """The name of a release, in the language of its text."""
+        """The name of a release."""
         version = item.entry.version
-        words = self.speech.words(version.language)
-        called = words.text("version", label=version.label)
-        return words.text("titled", title=version.title, version=called)
+        words = self.speech.words(*self.spoken(item))
+        title = version.title if self.translated(item) else self.line.title
+        return words.text("titled", title=title, version=words.text("version", label=version.label))
 
 
-def _content(item: Item, environment: Environment, speech: Speech) -> str:
+def _content(told: _Told, item: Item, environment: Environment) -> str:
     """What a feed reader shows of a release, as HTML."""
     values = {
-        **speech.values(item.entry.version.language),
+        **told.speech.values(*told.spoken(item)),
         "entry": item.entry,
         "sections": item.entry.sections,
+        "translated": told.translated(item),
     }
     return render_template(environment, "release.html", values).strip()
 
@@ -85,37 +111,58 @@ def _level(item: Item) -> str:
 
 
 def _atom(told: _Told, contents: Mapping[str, str]) -> str:
-    """The feed as Atom."""
+    """The feed as Atom. What is in another language than the feed says so."""
     site, line, feed = told.site, told.line, told.feed
-    root = Element("feed", {"xmlns": ATOM, "xml:lang": told.speech.words(line.language).language})
+    own = line.language
+    root = Element("feed", {"xmlns": ATOM, "xml:lang": own})
     _add(root, "id", feed.id)
-    _add(root, "title", told.title)
+    _add(root, "title", told.title, _other(told.words.language, own))
     _add(root, "updated", feed.updated.isoformat())
     _add(SubElement(root, "author"), "name", line.policy.organisation)
     SubElement(root, "link", {"rel": "self", "href": site.address.absolute(f"{feed.place}.xml")})
-    SubElement(root, "link", {"href": site.address.absolute(f"{line.root}versions/")})
+    SubElement(root, "link", _leading(told, f"{line.root}versions/", own, "text/html"))
+    for language, place in told.siblings:
+        SubElement(root, "link", _leading(told, f"{place}.xml", language, "application/atom+xml"))
     for item in feed.items:
-        entry = SubElement(root, "entry")
-        _add(entry, "id", item.id)
-        _add(entry, "title", told.title_of(item))
-        _add(entry, "published", item.published.isoformat())
-        _add(entry, "updated", item.published.isoformat())
-        SubElement(entry, "link", {"href": site.address.absolute(_place(item))})
-        if _level(item):
-            SubElement(entry, "category", {"term": _level(item)})
-        if item.entry.version.summary:
-            _add(entry, "summary", item.entry.version.summary)
-        _add(entry, "content", contents[item.id]).set("type", "html")
+        root.append(_atom_entry(told, item, contents[item.id]))
     indent(root, space="")
     text = _NO_XML.sub("\ufffd", tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _add(parent: Element, tag: str, text: str) -> Element:
+def _atom_entry(told: _Told, item: Item, content: str) -> Element:
+    """One release."""
+    version = item.entry.version
+    own = told.line.language
+    said = _other(told.speech.words(*told.spoken(item)).language, own)
+    entry = Element("entry")
+    _add(entry, "id", item.id)
+    _add(entry, "title", told.title_of(item), said)
+    _add(entry, "published", item.published.isoformat())
+    _add(entry, "updated", item.published.isoformat())
+    SubElement(entry, "link", _leading(told, _place(item), version.language, "text/html"))
+    if _level(item):
+        SubElement(entry, "category", {"term": _level(item)})
+    if version.summary:
+        _add(entry, "summary", version.summary, _other(version.language, own))
+    _add(entry, "content", content, {"type": "html", **said})
+    return entry
+
+
+def _other(language: str, own: str) -> dict[str, str]:
+    """That an element is in another language than the feed; nothing where it is not."""
+    return {} if language == own else {"xml:lang": language}
+
+
+def _leading(told: _Told, place: str, language: str, kind: str) -> dict[str, str]:
+    """A link to `place`, of which a feed has one for each kind and language (RFC 4287, 4.1.1)."""
+    href = told.site.address.absolute(place)
+    return {"rel": "alternate", "type": kind, "hreflang": language, "href": href}
+
+
+def _add(parent: Element, tag: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
     """A new element that holds `text`."""
-    element = SubElement(parent, tag)
-    element.text = text
-    return element
+    SubElement(parent, tag, dict(attributes or {})).text = text
 
 
 def _json(told: _Told, contents: Mapping[str, str]) -> str:
@@ -124,13 +171,20 @@ def _json(told: _Told, contents: Mapping[str, str]) -> str:
     value = {
         "version": VERSION,
         "title": told.title,
-        "language": told.speech.words(line.language).language,
+        "language": line.language,
         "home_page_url": site.address.absolute(f"{line.root}versions/"),
         "feed_url": site.address.absolute(f"{feed.place}.json"),
         "authors": [{"name": line.policy.organisation}],
+        **({"_gazette": {"languages": _languages(told)}} if told.siblings else {}),
         "items": [_json_item(told, item, contents[item.id]) for item in feed.items],
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _languages(told: _Told) -> dict[str, str]:
+    """The same feed in each other language, which the format has no word for."""
+    absolute = told.site.address.absolute
+    return {language: absolute(f"{place}.json") for language, place in told.siblings}
 
 
 def _json_item(told: _Told, item: Item, content: str) -> dict[str, object]:
