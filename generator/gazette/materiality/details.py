@@ -234,19 +234,3 @@ _SECTIONS = frozenset(norms("section clause article paragraph page annex appendi
 _POINTING = _SECTIONS | frozenset(
     norms("see the in at via our your of as set out above below under here click link and refer to")
 )
-
-
-def is_former_name(edit: Edit) -> bool:
-    """Only a former name, or a new one beside it, came or went: “formerly Acme Cloud”."""
-    texts = [text for text in (edit.removed_text, edit.added_text) if text]
-    facts = {fact.kind for fact in edit.lost + edit.gained}
-    left = [word for text in texts for word in _FORMERLY.sub(" ", text).split()]
-    marked = any(_FORMERLY.search(text) for text in texts)
-    return marked and bool(left) and facts <= {"name"} and all(w[0].isupper() for w in left)
-
-
-_FORMERLY = re.compile(
-    r"[()]|\b(?:formerly(?:\s+known\s+as)?|(?:previously|now)\s+(?:known\s+as|called|named)"
-    r"|renamed(?:\s+to)?)\b",
-    re.IGNORECASE,
-)

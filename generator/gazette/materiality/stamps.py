@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from gazette.materiality.statements import Statement
 
 _STAMP = re.compile(
-    r"\b(?:updat\w+|edited|revis\w+|modif\w+|effective|version|dated?|published|as of|in force"
-    r"|applies from|posted|copyright)\b|©",
+    r"\b(?:updat\w+|edited|revis\w+|modif\w+|effective|version|dated?|published|as (?:of|at)"
+    r"|in force|applies from|posted|copyright)\b|©",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\[[^\]\d]*\bdate\b[^\]\d]*\]", re.IGNORECASE)
@@ -35,7 +35,7 @@ _SIGNED = 2  # words that may sign the line: a name or a place
 def is_date_stamp(edit: Edit) -> bool:
     """Whether an edit changes only the date of the text, or is the line that holds it."""
     sides = [side for side in (edit.old, edit.new) if side]
-    if all(map(_log_row, sides)) or all(map(_is_line, sides)):
+    if any(all(map(is_one, sides)) for is_one in (_log_row, _is_line, _is_bare)):
         return True
     if edit.act is Act.REWORDED and all(map(_is_dated, sides)) and _only_dates(edit):
         return True
@@ -57,6 +57,24 @@ def _is_dated(statement: Statement) -> bool:
     facts = {fact.kind for fact in read_facts(text)}
     said = facts - _UNSAID or _PERSONAL.search(text)
     return not said and (ends or bool(_NUMBER.fullmatch(text)))
+
+
+def _is_bare(statement: Statement) -> bool:
+    """A paragraph that is a date and nothing more, below the document's own name alone.
+
+    Below any other heading it may be what the heading asks for: the day of a deadline.
+    """
+    clause = statement.clause
+    whole = clause.kind is ClauseKind.PARAGRAPH and statement.text.strip() == clause.text.strip()
+    if not whole or len(statement.words) > _LONGEST:
+        return False
+    of_text = len(clause.headings) <= 1 or not _DOCUMENTS.isdisjoint(norms(clause.heading))
+    last = len(statement.words) - 1
+    dates = (q for q in find_quantities(statement.text) if q.kind == "date")
+    return of_text and any((date.first, date.last) == (0, last) for date in dates)
+
+
+_DOCUMENTS = frozenset(norms("policy notice statement agreement terms conditions document version"))
 
 
 def _only_dates(edit: Edit) -> bool:

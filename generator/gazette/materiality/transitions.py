@@ -24,10 +24,11 @@ from gazette.materiality.clarifying import (
     weighed,
 )
 from gazette.materiality.context import LONGEST_HEADING, Context
-from gazette.materiality.details import invites, is_contact, is_former_name, is_reference
+from gazette.materiality.details import invites, is_contact, is_reference
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.examples import is_illustration, is_one_of_names
 from gazette.materiality.facts import read_facts
+from gazette.materiality.former_names import is_former_name
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import is_misnamed
@@ -164,10 +165,15 @@ def _variable(edit: Edit, _: Context) -> bool:
     texts = (edit.removed_text, edit.added_text)
     if not any(map(holds_variable, texts)):
         return False
+    if any(fact.kind in _MEASURED for fact in edit.lost + edit.gained):
+        return False  # what number stood there before, nobody can tell
     gone, come = norms(texts[0]), norms(texts[1])
     if VARIABLE not in gone + come or any(sense(text) for text in texts):
         return False
     return not gone or not come or VARIABLE in (gone[0], come[0])
+
+
+_MEASURED = frozenset(("duration", "age", "money", "percentage"))
 
 
 def _pointer(edit: Edit, _: Context) -> bool:

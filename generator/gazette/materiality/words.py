@@ -18,7 +18,8 @@ from gazette.materiality.data import load_data
 
 _WORD = re.compile(
     r"([^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
-    r"|\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]"  # a template's variable, left unrendered
+    r"|\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]"  # a template's variable, left unrendered:
+    r"|%%[\w.-]+%%|\$\{[^{}]*\}|<%.*?%>"  # of Liquid and its like, of shells, of Ruby
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
@@ -81,7 +82,7 @@ def norms(text: str) -> tuple[str, ...]:
 
 def holds_variable(text: str) -> bool:
     """Whether a text can hold a template's variable; False only where it does not."""
-    return "{" in text or "[[" in text
+    return "{" in text or "[[" in text or "%%" in text or "<%" in text
 
 
 def is_number(norm: str) -> bool:
@@ -92,7 +93,7 @@ def is_number(norm: str) -> bool:
 @lru_cache(maxsize=65536)
 def _norms(text: str) -> tuple[str, ...]:
     """The norms of one written word: several for a contraction such as “don’t”."""
-    if text[0] in "{[":
+    if text[0] in "{[<" or text[:2] in ("%%", "${"):
         return (VARIABLE,)
     if text[0].isdecimal():
         return (_plain_number(text),)
