@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 from gazette.materiality.phrases import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Forms = tuple[str, ...]
 """The canonical forms of a statement."""
@@ -68,23 +68,38 @@ class Gone(Generic[T]):
         """Note a thing that went; all are noted before the first is asked for."""
         self._waiting.setdefault(forms, deque()).append(thing)
 
-    def take(self, forms: Forms) -> T | None:
-        """Take the thing that said what is most like `forms`; None where nothing is alike."""
+    def take(self, forms: Forms, fits: Callable[[T], bool] = lambda _: True) -> T | None:
+        """Take the thing that said what is most like `forms`; None where nothing is alike.
+
+        Only what `fits` is taken; it is asked where the words are alike.
+        """
         if len(forms) < _SHORT:
             return None
-        best = forms if self._waiting.get(forms) else self._best(forms)
-        return self._waiting[best].popleft() if best else None
+        place = self._place(forms, fits)
+        best = (forms, place) if place is not None else self._best(forms, fits)
+        if best is None:
+            return None
+        waiting = self._waiting[best[0]]
+        thing = waiting[best[1]]
+        del waiting[best[1]]
+        return thing
 
-    def _best(self, forms: Forms) -> Forms | None:
+    def _place(self, forms: Forms, fits: Callable[[T], bool]) -> int | None:
+        """Where among the things that said `forms` the first stands that fits."""
+        waiting = self._waiting.get(forms, ())
+        return next((place for place, thing in enumerate(waiting) if fits(thing)), None)
+
+    def _best(self, forms: Forms, fits: Callable[[T], bool]) -> tuple[Forms, int] | None:
         words = frozenset(forms)
         found = []
         for other in {o for mark in self._first(forms) for o in self._index.get(mark, ())}:
             shared = words.intersection(other)
             if self._waiting[other] and len(shared) * 2 >= self._floor * len(words):
                 score = likeness(other, forms)
-                if score >= self._floor:
-                    found.append((-score, min(shared), self._places[other], other))
-        return min(found)[3] if found else None
+                place = self._place(other, fits) if score >= self._floor else None
+                if place is not None:
+                    found.append((-score, min(shared), self._places[other], other, place))
+        return min(found)[3:] if found else None
 
     def _first(self, forms: Forms) -> list[_Marked]:
         """The rarest words of a statement; one that is like it has one of them among its own."""

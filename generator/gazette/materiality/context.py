@@ -55,6 +55,12 @@ class Context:
         if clause.kind is not ClauseKind.ITEM or not wanted:
             return False
         old, new = self.outline.entries(clause.section)
-        if not old.saying(wanted) == new.saying(wanted) > 0 or sense(text):
+        said = (old.saying(wanted), new.saying(wanted))
+        # From “we collect” to “we share” nothing is joined; a lead that only one version has may
+        # be the other's in new words, and is an edit of its own.
+        both = old.leads & new.leads
+        if any(said[0][lead] != said[1][lead] for lead in both) or sense(text):
+            return False
+        if not said[0].total() == said[1].total() > 0:
             return False
         return text == statement.text or all(old.times(w) == new.times(w) for w in wanted)

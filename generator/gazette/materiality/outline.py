@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gazette.materiality.glance import letters_of
+from gazette.materiality.governing import plain
 from gazette.materiality.search import can_hold, signs_of
 from gazette.materiality.statements import canonical_forms
 from gazette.model.document import ClauseKind
@@ -38,13 +40,16 @@ class Entries:
         self._letters = [letters_of(text) for _, text in entries]
         self._asked = 0
 
-    def saying(self, forms: frozenset[str]) -> int:
-        """How many entries say all of one form or more."""
+    def saying(self, forms: frozenset[str]) -> Counter[str]:
+        """How many entries say all of one form or more, by their leads."""
         self._asked += 1
         if self._asked > _FEW:
             places = sorted((self._places.get(form, set()) for form in forms), key=len)
-            return len(places[0].intersection(*places[1:]))
-        return sum(forms.issubset(canonical_forms(text)) for _, text in self._able(forms))
+            found = [self._entries[place] for place in places[0].intersection(*places[1:])]
+        else:
+            able = self._able(forms)
+            found = [entry for entry in able if forms.issubset(canonical_forms(entry[1]))]
+        return Counter(plain(lead) for lead, _ in found)
 
     def holding(self, lead: str, text: str) -> int:
         """How many entries say just `text`, under that lead."""
@@ -53,6 +58,11 @@ class Entries:
         if self._asked > _FEW:
             return self._whole[canonical_forms(lead), forms]
         return sum(map((canonical_forms(lead), forms).__eq__, map(_read, self._able(forms))))
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """The leads of all lists, as `saying` has them."""
+        return frozenset(plain(lead) for lead, _ in self._entries)
 
     def times(self, form: str) -> int:
         """How often the entries say a form, all in all."""
@@ -119,6 +129,37 @@ class Outline:
         ]
         old, new = self._written
         return any(below) and below[0].isdisjoint(new) and below[1].isdisjoint(old)
+
+    def governs(self, clause: Clause) -> bool:
+        """Whether entries or cells stand right below a clause, which say nothing without it.
+
+        A column whose cells went along with its head to another place is not told anew.
+        """
+        if clause.kind is ClauseKind.CELL:
+            old, new = self._columns
+            return not clause.lead and old.get(clause.text) != new.get(clause.text)
+        return clause in self._governing
+
+    @cached_property
+    def _columns(self) -> tuple[dict[str, list[str]], ...]:
+        """The cells of each version's columns, by the columns' heads."""
+        columns: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
+        for document, below in zip(self._documents, columns, strict=True):
+            for clause in document.clauses:
+                if clause.kind is ClauseKind.CELL and clause.lead:
+                    below[clause.lead].append(clause.text)
+        return columns
+
+    @cached_property
+    def _governing(self) -> frozenset[Clause]:
+        """The headings with a list or a table right below them."""
+        below = (ClauseKind.ITEM, ClauseKind.CELL)
+        return frozenset(
+            clause
+            for document in self._documents
+            for clause, after in pairwise(document.clauses)
+            if clause.kind is ClauseKind.HEADING and after.kind in below and not after.lead
+        )
 
     @cached_property
     def _written(self) -> tuple[frozenset[str], ...]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gazette.materiality.alike import Gone, alike
+from gazette.materiality.governing import Governors
 from gazette.materiality.phrases import likeness
 from gazette.materiality.statements import (
     Statement,
@@ -57,6 +59,11 @@ class _Left:
     change: Change
     old: list[Statement]
     new: list[Statement]
+    governors: Governors
+
+    def part(self, old: Statement, new: Statement) -> bool:
+        """Whether two statements cannot be one, since they stand below other leads."""
+        return self.governors.part(old, new)
 
     def take(self, places: list[tuple[int, int]]) -> list[StatementPair]:
         """Pair the old and new statements at these places, which are left no longer."""
@@ -71,15 +78,16 @@ def pair_statements(comparison: Comparison, searches: Searches) -> list[Statemen
     """All statements of the changed clauses in pairs, in the order of the changes."""
     pairs: list[StatementPair] = []
     rest: list[_Left] = []
+    governors = Governors(comparison)
     for change in comparison.changes:
-        left = _Left(change, _statements(change.old), _statements(change.new))
+        left = _Left(change, _statements(change.old), _statements(change.new), governors)
         pairs += _same(left)
         pairs += _joined(left)
         pairs += _parted(left)
         pairs += _alike(left)
         rest.append(left)
     pairs += _moved(rest)
-    pairs += _unpaired(rest, searches)
+    pairs += _unpaired(rest, searches, governors)
     order = {change.id: n for n, change in enumerate(comparison.changes)}
     return sorted(pairs, key=lambda p: (order[p.change.id], _place(p)))
 
@@ -108,9 +116,12 @@ def _taken(left: _Left, key: Callable[[Statement], object]) -> list[StatementPai
         waiting[key(statement)].append(place)
     taken: dict[int, int] = {}
     for place, statement in enumerate(left.new):
-        partners = waiting.get(key(statement))
-        if partners:
-            taken[place] = partners.popleft()
+        partners = waiting.get(key(statement), ())
+        fitting = (old for old in partners if not left.part(left.old[old], statement))
+        partner = next(fitting, None)
+        if partner is not None:
+            waiting[key(statement)].remove(partner)
+            taken[place] = partner
     return left.take([(old, new) for new, old in taken.items()])
 
 
@@ -124,7 +135,7 @@ def _joined(left: _Left) -> list[StatementPair]:
     """Sentences that were only joined or parted: together they say the same."""
     old = [form for statement in left.old for form in statement.forms]
     new = [form for statement in left.new for form in statement.forms]
-    if not old or old != new:
+    if not old or old != new or left.part(left.old[0], left.new[0]):
         return []
     pair = StatementPair(left.change, _run(left.old), _run(left.new))
     left.old, left.new = [], []
@@ -136,7 +147,7 @@ def _parted(left: _Left) -> list[StatementPair]:
     if not left.old or not left.new or len(left.old) == len(left.new):
         return []
     old, new = _run(left.old), _run(left.new)
-    if likeness(old.forms, new.forms) < _ALIKE_AS_A_WHOLE:
+    if likeness(old.forms, new.forms) < _ALIKE_AS_A_WHOLE or left.part(old, new):
         return []
     left.old, left.new = [], []
     return [StatementPair(left.change, old, new)]
@@ -166,7 +177,7 @@ def _alike(left: _Left) -> list[StatementPair]:
     partners: dict[int, int] = {}
     taken: set[int] = set()
     for _, i, j in sorted((-score, i, j) for score, i, j in alike(old, new, floor)):
-        if i not in partners and j not in taken:
+        if i not in partners and j not in taken and not left.part(left.old[i], left.new[j]):
             partners[i] = j
             taken.add(j)
     return left.take(list(partners.items()))
@@ -183,7 +194,7 @@ def _moved(rest: list[_Left]) -> list[StatementPair]:
     for left in rest:
         stayed = []
         for statement in left.new:
-            found = gone.take(statement.forms)
+            found = gone.take(statement.forms, _fits(rest, left, statement))
             if found is None:
                 stayed.append(statement)
                 continue
@@ -199,34 +210,53 @@ def _moved(rest: list[_Left]) -> list[StatementPair]:
     return pairs
 
 
-def _unpaired(rest: list[_Left], searches: Searches) -> list[StatementPair]:
+def _fits(rest: list[_Left], left: _Left, new: Statement) -> Callable[[tuple[int, int]], bool]:
+    """Tells of the place of a statement that went whether it may have become `new`."""
+    return lambda place: not left.part(rest[place[0]].old[place[1]], new)
+
+
+def _unpaired(rest: list[_Left], searches: Searches, governors: Governors) -> list[StatementPair]:
     gone = [(x.change, s) for x in rest for s in x.old]
     come = [(x.change, s) for x in rest for s in x.new]
     in_old, in_new = (
         _sayings(search, len(asked)) for search, asked in zip(searches, (come, gone), strict=True)
     )
-    return [StatementPair(change, s, None, _known(s, in_new)) for change, s in gone] + [
-        StatementPair(change, None, s, _known(s, in_old)) for change, s in come
+    return [
+        StatementPair(change, s, None, _known(s, in_new, partial(governors.part, s)))
+        for change, s in gone
+    ] + [
+        StatementPair(change, None, s, _known(s, in_old, partial(_part_new, governors, s)))
+        for change, s in come
     ]
 
 
-def _sayings(search: Search, asked: int) -> Callable[[Statement], bool]:
-    """Tells of each of the `asked` statements whether the document says the same.
+def _part_new(governors: Governors, new: Statement, old: Statement) -> bool:
+    return governors.part(old, new)
+
+
+def _sayings(search: Search, asked: int) -> Callable[[Statement], Iterable[Statement]]:
+    """For each of the `asked` statements what the document says in the same words.
 
     To look for a few is cheaper than to read the whole document, and to look
     for many is dearer: then each would be held against every sentence.
     """
-    if asked > _MANY:
-        said = set(map(_said, search.all_statements()))
-        return lambda statement: _said(statement) in said
-    return lambda statement: _said(statement) in map(_said, search.saying(statement.forms))
+    if asked <= _MANY:
+        return lambda s: (o for o in search.saying(s.forms) if _said(o) == _said(s))
+    said: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in search.all_statements():
+        said[_said(statement)].append(statement)
+    return lambda s: said.get(_said(s), ())
 
 
-def _known(statement: Statement, says: Callable[[Statement], bool]) -> bool:
-    """Whether the other version says the same, at whatever place."""
+def _known(
+    statement: Statement,
+    says: Callable[[Statement], Iterable[Statement]],
+    parted: Callable[[Statement], bool],
+) -> bool:
+    """Whether the other version says the same, at whatever place that is not governed otherwise."""
     if not statement.forms:
         return True
-    return len(statement.forms) >= _SHORT and says(statement)
+    return len(statement.forms) >= _SHORT and not all(map(parted, says(statement)))
 
 
 def _said(statement: Statement) -> tuple[str, ...]:

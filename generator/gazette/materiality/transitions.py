@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gazette.materiality.announcing import announces
 from gazette.materiality.clarifying import (
     describes_itself,
     introduces_known,
@@ -33,11 +34,7 @@ from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import is_misnamed
 from gazette.materiality.restating import is_said_again
-from gazette.materiality.speech import (
-    asks,
-    points_elsewhere,
-    speaks_of_text,
-)
+from gazette.materiality.speech import points_elsewhere, speaks_of_text
 from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import is_weightless
 from gazette.materiality.wording import is_rewording, sense, turns
@@ -48,7 +45,6 @@ from gazette.model.document import ClauseKind
 if TYPE_CHECKING:
     from gazette.materiality.statements import Statement
 
-_LONGEST_LABEL = 3
 _LOG = re.compile(
     r"change\s?log|revision history|document history|version history|key changes|history of changes"
     r"|summary of changes|change history|version log|amendment history|past changes"
@@ -91,43 +87,7 @@ def _formatting(edit: Edit, _: Context) -> bool:
 
 
 def _heading(edit: Edit, context: Context) -> bool:
-    """A heading or a label announces; what stands below it is judged on its own."""
-    announces = all(
-        (s.clause.kind is ClauseKind.HEADING and len(s.words) <= LONGEST_HEADING)
-        or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
-        or _titles(s)
-        or context.heads(s)
-        or (edit.act is not Act.REWORDED and _opens_list(s, context))
-        for s in edit.sides
-    )
-    # A heading that promises or denies is a statement; one that asks answers nothing.
-    return announces and not any(sense(s.text) and not asks(s.text) for s in edit.sides)
-
-
-def _opens_list(statement: Statement, context: Context) -> bool:
-    """A lead that only says what is listed anew below it: “The legal bases are:”."""
-    clause = statement.clause
-    if statement.text.strip() != clause.text.strip() or not context.outline.begins(clause):
-        return False
-    facts = [
-        fact for fact in read_facts(statement.text) if fact.key != ("legal_basis", "legal basis")
-    ]
-    return not any(fact.kind == "act" or fact in weighed(statement.text) for fact in facts)
-
-
-def _titles(statement: Statement) -> bool:
-    """The cell at the head of a column; or a line with a section's number and no stop."""
-    clause = statement.clause
-    text = clause.text.strip()
-    if len(text.split()) > LONGEST_HEADING:
-        return False
-    if clause.kind is ClauseKind.CELL:
-        return not clause.lead and bool(_HEAD_CELL.search(clause.id))
-    return clause.kind is ClauseKind.PARAGRAPH and bool(_NUMBERED.match(text))
-
-
-_HEAD_CELL = re.compile(r"t\d+r1c\d+$")
-_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+[A-Z][^.;:,!]*[^.;:,!?\s]$")
+    return announces(edit, context)
 
 
 def _navigation(edit: Edit, _: Context) -> bool:

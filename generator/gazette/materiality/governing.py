@@ -1,0 +1,132 @@
+"""What stands above an entry or beside a cell, and makes of a word a statement.
+
+“Your location” says nothing until one knows whether it stands below “we
+collect” or “we share”; “30 days” nothing until one knows of which row and
+which column it is. So an entry that left one list for another, where both
+lists are there before and after, has not moved as a paragraph moves: it was
+taken away in one place and put in at another. The same holds for a cell that
+changed its row or its column. Where the list or the row itself is new, was
+retitled, or is gone, nothing is told: then what stands above is an edit of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from gazette.model.document import ClauseKind
+
+if TYPE_CHECKING:
+    from gazette.materiality.statements import Statement
+    from gazette.model.comparison import Comparison
+    from gazette.model.document import Clause, Document
+
+_PLAIN = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[A-Za-z]|[IVXivx]+)[.)]\s+")
+
+_Row = tuple[int, str]
+"""What a row says but for one column: the column's place, and the other cells."""
+
+
+class Governors:
+    """What governs the entries and the cells of two versions."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._sides = (_Side(comparison.old), _Side(comparison.new))
+
+    def part(self, old: Statement, new: Statement) -> bool:
+        """Whether the same words of both versions stand below, or beside, what is not the same."""
+        kinds = {old.clause.kind, new.clause.kind}
+        if kinds == {ClauseKind.ITEM}:
+            return self._part_entries(old.clause, new.clause)
+        return kinds == {ClauseKind.CELL} and self._part_cells(old.clause, new.clause)
+
+    def _part_entries(self, old: Clause, new: Clause) -> bool:
+        if old.lead == new.lead and old.heading == new.heading:
+            return False
+        lists = (_list_of(old), _list_of(new))
+        before, after = self._sides
+        if lists[0][0] != lists[1][0]:
+            return lists[0][0] in after.leads and lists[1][0] in before.leads
+        return lists[0] != lists[1] and lists[0] in after.lists and lists[1] in before.lists
+
+    def _part_cells(self, old: Clause, new: Clause) -> bool:
+        before, after = self._sides
+        columns = (plain(old.lead), plain(new.lead))
+        if columns[0] != columns[1]:
+            return columns[0] in after.columns and columns[1] in before.columns
+        cells = (before.cells.get(old.id), after.cells.get(new.id))
+        return all(cells) and any(
+            one != other and one in after.rows and other in before.rows
+            for one, other in zip(cells[0] or (), cells[1] or (), strict=True)
+        )
+
+
+class _Side:
+    """One version's lists and tables."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def lists(self) -> frozenset[tuple[str, str]]:
+        """The leads of all lists, each with the heading above it."""
+        clauses = self._document.clauses
+        return frozenset(_list_of(c) for c in clauses if c.kind is ClauseKind.ITEM)
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        return frozenset(lead for lead, _ in self.lists)
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The headers of all columns."""
+        clauses = self._document.clauses
+        return frozenset(plain(c.lead) for c in clauses if c.kind is ClauseKind.CELL)
+
+    @cached_property
+    def cells(self) -> dict[str, tuple[_Row, _Row]]:
+        """For each cell its row: by the first cell of it, and by all but the cell itself."""
+        rows: dict[int, list[Clause]] = defaultdict(list)
+        for clause in self._document.clauses:
+            if clause.kind is ClauseKind.CELL:
+                rows[_row_of(clause)].append(clause)
+        return {
+            cell.id: _Beside(place, [plain(c.text) for c in cells]).told
+            for cells in rows.values()
+            for place, cell in enumerate(cells)
+        }
+
+    @cached_property
+    def rows(self) -> frozenset[_Row]:
+        return frozenset(row for rows in self.cells.values() for row in rows)
+
+
+class _Beside(NamedTuple):
+    """A cell's place in its row, and the row's texts."""
+
+    place: int
+    texts: list[str]
+
+    @property
+    def told(self) -> tuple[_Row, _Row]:
+        others = [text for place, text in enumerate(self.texts) if place != self.place]
+        # What only stands first names the row; the first cell itself is named by the rest.
+        first = self.texts[0] if self.place else "\n".join(others)
+        return (min(self.place, 1), first), (-1 - self.place, "\n".join(sorted(others)))
+
+
+def _row_of(cell: Clause) -> int:
+    return max((block.serial for block in cell.blocks if block.tag == "tr"), default=-1)
+
+
+def _list_of(entry: Clause) -> tuple[str, str]:
+    return plain(entry.lead), plain(entry.heading)
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A lead, a heading or a cell without its number, its capitals and its punctuation."""
+    return _PLAIN.sub(" ", _NUMBER.sub("", text)).strip().casefold()
