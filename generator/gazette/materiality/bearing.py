@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from gazette.materiality.clarifying import NO_NEWS
 from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.lexicon import HINT
-from gazette.materiality.passages import Passages, telling, words_of
+from gazette.materiality.passages import Passage, Passages, telling, words_of
 from gazette.materiality.quantities import find_quantities
 from gazette.materiality.rewriting import is_rewritten
 from gazette.materiality.standing import part_around, standings
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazette.materiality.edits import Edit
-    from gazette.materiality.passages import Passage
     from gazette.materiality.readings import Known
     from gazette.materiality.rewriting import Rewriting
     from gazette.materiality.statements import Statement
@@ -106,7 +105,7 @@ class Bearing:
     def __init__(self, document: Document, known: Known) -> None:
         self._document = document
         self._known = known
-        self._passages = Passages(document)
+        self._passages = Passages(known.search)
         self._measured: dict[str, tuple[Statement, ...]] = {}
 
     def bears(self, statement: Statement, facts: Iterable[Fact], section: str) -> bool:
@@ -167,7 +166,7 @@ class Bearing:
             return self._is_nearest(fact, statement, section)
         return fact.kind == MODAL or fact in self._known
 
-    def _stating(self, fact: Fact) -> tuple[Statement, ...]:
+    def _stating(self, fact: Fact) -> Iterable[Statement]:
         """The sentences that have a fact."""
         if fact.kind in _QUANTITIES:
             return tuple(s for s in self._measuring(fact.kind) if _has(s, fact))
@@ -206,12 +205,10 @@ def _counts(fact: Fact) -> bool:
 
 
 def _bears(passage: Passage, statement: Statement, facts: tuple[Fact, ...]) -> bool:
-    words = words_of(statement)
+    words, own = words_of(statement), Passage((statement,))
     if len(words & passage.words) < _NEARLY_ALL * len(words):
         return False
-    if _concerned((statement,)) != _concerned(passage.statements):
-        return False
-    if not _verbs(passage.statements).issuperset(_verbs((statement,))):
+    if own.concerned != passage.concerned or not own.verbs <= passage.verbs:
         return False
     return all(
         fact.kind in _NAMES
@@ -223,18 +220,6 @@ def _bears(passage: Passage, statement: Statement, facts: tuple[Fact, ...]) -> b
 
 def _stands_alike(statement: Statement, other: Statement, fact: Fact) -> bool:
     return bool(standings(statement, fact.key) & standings(other, fact.key))
-
-
-def _concerned(statements: Iterable[Statement]) -> set[str]:
-    """Whom headings and leads name as those for whom the statements hold."""
-    texts = {t for s in statements for t in (s.clause.lead, *s.clause.headings)}
-    return {f.value for t in texts for f in read_facts(t) if f.kind in ("country", "children")}
-
-
-def _verbs(statements: Iterable[Statement]) -> set[str]:
-    """What statements say is done, in whatever verb, with their leads and headings."""
-    texts = {text for s in statements for text in (s.text, s.clause.lead, s.clause.heading)}
-    return {fact.value for text in texts for fact in read_facts(text) if fact.kind == "act"}
 
 
 def _has(statement: Statement, fact: Fact) -> bool:

@@ -24,9 +24,9 @@ _GAP = re.compile(r"[\W\d_]+")
 
 def letters_of(text: str) -> str:
     """A text as it is looked at: in lower case, without apostrophes."""
-    if _ENDED.search(text):
-        text = _ENDED.sub(r"\1 ", text)
-    return text.replace("’", "").replace("'", "").casefold()
+    if "’" in text or "'" in text:
+        text = _ENDED.sub(r"\1 ", text).replace("’", "").replace("'", "")
+    return text.casefold()
 
 
 def beginning(word: str) -> str:
@@ -37,6 +37,11 @@ def beginning(word: str) -> str:
 def bare_words(text: str) -> list[str]:
     """The runs of letters in `letters_of(...)` of a text."""
     return _GAP.split(text)
+
+
+def bare_words_of(text: str) -> list[str]:
+    """The runs of letters of a text as it is looked at."""
+    return bare_words(letters_of(text))
 
 
 class _Piece(NamedTuple):

@@ -77,7 +77,7 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     searches = (Search(comparison.old), Search(comparison.new))
     edits = read_edits(comparison, searches)
     known = (Known(searches[0]), Known(searches[1]))
-    regrouped = Regrouped(edits, comparison)
+    regrouped = Regrouped(edits, searches)
     bearings = Bearings(comparison, known, Rewriting(edits, comparison))
     renames = find_renames(edits, searches[1])
     context = Context(renames, known, regrouped, Outline(comparison))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, count, islice
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gazette.materiality.facts import Fact, read_facts
 from gazette.materiality.lexicon import KINDS, phrasings, topic_of
@@ -20,17 +20,36 @@ if TYPE_CHECKING:
     from gazette.materiality.search import Search
     from gazette.materiality.statements import Statement
 
+T = TypeVar("T")
+
 # How much a fact counts for the topic, by where it stands.
 _CHANGED, _SENTENCE, _LEAD, _HEADING, _OUTER = 3.0, 1.0, 3.0, 2.0, 0.5
+
+
+class Drawn(Generic[T]):
+    """What an iterator brings, drawn from it when first asked for, and kept."""
+
+    def __init__(self, source: Iterator[T]) -> None:
+        self._source = source
+        self._drawn: list[T] = []
+
+    def __iter__(self) -> Iterator[T]:
+        """All of it from the first on."""
+        for place in count():
+            if place == len(self._drawn):
+                self._drawn += islice(self._source, 1)
+            if place == len(self._drawn):
+                return
+            yield self._drawn[place]
 
 
 class Known:
     """The facts of a whole document, read only where a fact asked for can stand."""
 
     def __init__(self, search: Search) -> None:
-        self._search = search
+        self.search = search
         self._found: dict[tuple[str, str], bool] = {}
-        self._stated: dict[tuple[str, str], tuple[Statement, ...]] = {}
+        self._stated: dict[tuple[str, str], Drawn[Statement]] = {}
         self._used: dict[str, bool] = {}
 
     def __contains__(self, fact: Fact) -> bool:
@@ -42,43 +61,46 @@ class Known:
     def uses(self, norm: str) -> bool:
         """Whether the document has a word of this norm."""
         if norm not in self._used:
-            holding = self._search.statements((norm,))
+            holding = self.search.statements((norm,))
             self._used[norm] = any(norm in norms(one.text) for one in holding)
         return self._used[norm]
 
     def _has(self, fact: Fact) -> bool:
         if fact.kind == "name":
             return any(self.uses(word) for word in norms(fact.value) if is_distinctive(word))
-        return any(True for _ in self._stating(fact))
+        return any(True for _ in self.stating(fact))
 
-    def stating(self, fact: Fact) -> tuple[Statement, ...]:
-        """The sentences that have a fact which is no name."""
+    def stating(self, fact: Fact) -> Iterable[Statement]:
+        """The sentences that have a fact which is no name, looked for as far as they are asked."""
         if fact.key not in self._stated:
-            self._stated[fact.key] = tuple(dict.fromkeys(self._stating(fact)))
+            self._stated[fact.key] = Drawn(self._stating(fact))
         return self._stated[fact.key]
 
     def saying(self, forms: Iterable[str]) -> Iterator[Statement]:
         """The sentences that can say all of the canonical forms."""
-        return self._search.saying(forms)
+        return self.search.saying(forms)
 
     def _stating(self, fact: Fact) -> Iterator[Statement]:
         phrases = phrasings(fact.kind, fact.value)
         found = map(self._saying, phrases) if phrases else [self._holding(norms(fact.value))]
+        met = set()
         for statement in chain.from_iterable(found):
-            if any(fact.key == other.key for other in read_facts(statement.text)):
+            place = (statement.clause.id, statement.start)
+            if place not in met and any(fact.key == f.key for f in read_facts(statement.text)):
+                met.add(place)
                 yield statement
 
     def _saying(self, phrase: tuple[str, ...]) -> Iterator[Statement]:
         """The sentences that say a phrase word for word, as one must that has its term."""
         said = f" {' '.join(phrase)} "
-        for statement in self._search.phrase(phrase):
+        for statement in self.search.phrase(phrase):
             if said in f" {' '.join(norms(statement.text))} ":
                 yield statement
 
     def _holding(self, phrase: tuple[str, ...]) -> Iterator[Statement]:
         """The sentences that have all words of a phrase, in whatever order."""
         wanted = set(phrase)
-        for statement in self._search.statements(phrase):
+        for statement in self.search.statements(phrase):
             if wanted.issubset(norms(statement.text)):
                 yield statement
 

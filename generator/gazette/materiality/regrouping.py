@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from gazette.materiality.edits import Act, Edit
-from gazette.materiality.glance import letters_of
 from gazette.materiality.phrases import exchanges_bounds
-from gazette.materiality.search import can_hold, signs_of
+from gazette.materiality.search import beginnings_in, can_hold, signs_of
 from gazette.materiality.statements import canonical_forms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
@@ -26,22 +26,22 @@ from gazette.model.document import ClauseKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gazette.model.comparison import Comparison
-    from gazette.model.document import Clause, Document
+    from gazette.materiality.search import Search, Searches
+    from gazette.model.document import Clause
 
 SAME, LISTED = "same", "listed"
 _SPEAKERS = frozenset({"we", "us", "you"})
 """Whoever a lead addresses: exchanged, that is an edit of its own."""
-_FEW = 8  # questions about a section, beyond which it is read
 _Strays = dict[str, set[str]]  # by the clause's id
 
 
 class Regrouped:
     """Which clauses keep all their words in order, though not their limits."""
 
-    def __init__(self, edits: Iterable[Edit], comparison: Comparison) -> None:
+    def __init__(self, edits: Iterable[Edit], searches: Searches) -> None:
         self._rearranged = _rearranged(edits)
-        self._clauses = tuple(map(_by_section, (comparison.old, comparison.new)))
+        self._searches = searches
+        self._places = tuple(map(_by_section, searches))
         self._sections: dict[str, _Section] = {}
 
     def transition(self, edit: Edit) -> str:
@@ -67,50 +67,65 @@ class Regrouped:
         """The section that a clause stands in, on both sides."""
         name = clause.section
         if name not in self._sections:
-            old, new = (clauses.get(name, []) for clauses in self._clauses)
-            self._sections[name] = _Section(old, new)
+            sides = zip(self._searches, self._places, strict=True)
+            self._sections[name] = _Section(
+                *(_Side(s, places.get(name, [])) for s, places in sides)
+            )
         return self._sections[name]
+
+
+class _Side:
+    """The clauses of one version in a section."""
+
+    def __init__(self, search: Search, places: list[int]) -> None:
+        self.clauses = [search.clauses[place] for place in places]
+        self._bare = (search.bare[place] for place in places)
+
+    def may_say(self, forms: frozenset[str]) -> bool:
+        """Whether it can have all forms, told without reading it."""
+        return can_hold(self._begun, *signs_of(forms))
+
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        return beginnings_in(chain.from_iterable(self._bare))
+
+    @cached_property
+    def words(self) -> list[tuple[str, str]]:
+        """Each word of weight with its clause."""
+        return [(form, c.id) for c in self.clauses for form in canonical_forms(c.text)]
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words of weight."""
+        return frozenset(form for form, _ in self.words)
 
 
 class _Section:
     """A section of both versions, laid side by side only where that can tell something."""
 
-    def __init__(self, old: list[Clause], new: list[Clause]) -> None:
-        self._clauses = (old, new)
-        self._letters = tuple(letters_of("\n".join(c.text for c in side)) for side in (old, new))
-        self._asked = 0
+    def __init__(self, old: _Side, new: _Side) -> None:
+        self._sides = (old, new)
 
     def may_have_likes(self, side: int, clause: Clause) -> bool:
         """Whether `has_likes` may hold, told without reading the section."""
-        self._asked += 1
-        if self._asked > _FEW:
-            return self.has_likes(side, clause)
-        wanted = frozenset(canonical_forms(clause.text)) - _light()
-        return can_hold(self._letters[1 - side], *signs_of(wanted))
+        return self._sides[1 - side].may_say(_heavy(clause))
 
     def has_likes(self, side: int, clause: Clause) -> bool:
         """Whether all words of weight of a clause stand on the other side too, in any order."""
-        return self._forms[1 - side].issuperset(canonical_forms(clause.text))
-
-    @cached_property
-    def _words(self) -> tuple[list[tuple[str, str]], ...]:
-        return tuple(map(_words, self._clauses))
-
-    @cached_property
-    def _forms(self) -> tuple[frozenset[str], ...]:
-        return tuple(_light().union(form for form, _ in words) for words in self._words)
+        return self._sides[1 - side].forms.issuperset(_heavy(clause))
 
     @cached_property
     def strays(self) -> tuple[_Strays, _Strays]:
         """For each clause the words that have no like on the other side, its own or above it."""
         stray: tuple[_Strays, _Strays] = (defaultdict(set), defaultdict(set))
-        forms = [[form for form, _ in words] for words in self._words]
+        words = [side.words for side in self._sides]
+        forms = [[form for form, _ in side] for side in words]
         for code in Indel.opcodes(*forms):
             spans = ((code.src_start, code.src_end), (code.dest_start, code.dest_end))
-            for side, words, (first, end) in zip(stray, self._words, spans, strict=True):
-                for form, place in words[first:end] if code.tag != "equal" else ():
+            for side, said, (first, end) in zip(stray, words, spans, strict=True):
+                for form, place in said[first:end] if code.tag != "equal" else ():
                     side[place].add(form)
-        old, new = self._clauses
+        old, new = (side.clauses for side in self._sides)
         return _with_those_above(old, stray[0]), _with_those_above(new, stray[1])
 
 
@@ -146,14 +161,14 @@ def _rearranged(edits: Iterable[Edit]) -> frozenset[str]:
     )
 
 
-def _by_section(document: Document) -> dict[str, list[Clause]]:
-    clauses: dict[str, list[Clause]] = defaultdict(list)
-    for clause in document.clauses:
-        if clause.text:
-            clauses[clause.section].append(clause)
-    return clauses
+def _by_section(search: Search) -> dict[str, list[int]]:
+    """The places of each section's clauses."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, clause in enumerate(search.clauses):
+        places[clause.section].append(place)
+    return places
 
 
-def _words(clauses: list[Clause]) -> list[tuple[str, str]]:
-    """Each word of weight with its clause."""
-    return [(form, clause.id) for clause in clauses for form in canonical_forms(clause.text)]
+def _heavy(clause: Clause) -> frozenset[str]:
+    """The words of weight of a clause that may not stray."""
+    return frozenset(canonical_forms(clause.text)) - _light()

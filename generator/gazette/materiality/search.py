@@ -9,11 +9,11 @@ sentence that holds the words; it may name some that do not.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache, cached_property
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from gazette.materiality.beginnings import Beginnings, Ways
 from gazette.materiality.data import load_data
 from gazette.materiality.glance import (
     WITHOUT_CHANGE,
@@ -32,12 +32,12 @@ from gazette.materiality.statements import (
 from gazette.materiality.words import AMERICA, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from gazette.model.document import Document
 
 _Way = tuple[str, ...]
-_Ways = tuple[tuple[_Way, ...], ...]
+_AnyOf = tuple[Ways, ...]
 
 _TELLING = 3  # letters; in what is shorter too much begins
 _RAREST = 3  # beginnings looked for in the whole text; the others in what these leave
@@ -59,17 +59,25 @@ class Search:
     """The text of a document by its clauses."""
 
     def __init__(self, document: Document) -> None:
-        self._clauses = tuple(clause for clause in document.clauses if clause.text)
-        self._texts = [letters_of(clause.text) for clause in self._clauses]
-        self._starts = list(accumulate((len(text) + 1 for text in self._texts), initial=0))
-        self._text = "\n".join(self._texts)
-        self._holding: dict[str, frozenset[int]] = {}
-        self._bare: dict[int, list[str]] = {}
+        self.clauses = tuple(clause for clause in document.clauses if clause.text)
         self._parted: dict[int, list[_Sentence]] = {}
+
+    @cached_property
+    def bare(self) -> list[list[str]]:
+        """The bare words of each clause."""
+        return [bare_words(text) for text in self._texts]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [letters_of(clause.text) for clause in self.clauses]
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(self.bare)
 
     def all_statements(self) -> Iterator[Statement]:
         """Every sentence of the text, in reading order."""
-        return chain.from_iterable(map(read_statements, self._clauses))
+        return chain.from_iterable(map(read_statements, self.clauses))
 
     def statements(self, norms: Iterable[str]) -> Iterator[Statement]:
         """The sentences that can hold all of the words, in reading order."""
@@ -85,25 +93,17 @@ class Search:
         if pieces is None:
             yield from self.statements(norms)
             return
-        rarest = sorted(pieces, key=lambda piece: len(piece.beginnings))[:_RAREST]
-        found = (frozenset().union(*map(self._places, piece.beginnings)) for piece in rarest)
-        for place in sorted(frozenset.intersection(*found)):
-            if can_say(self._bare_words(place), pieces):
-                for sentence in self._sentences(place):
-                    if can_say(sentence.bare, pieces):
-                        yield sentence.statement
-
-    def _bare_words(self, place: int) -> list[str]:
-        if place not in self._bare:
-            self._bare[place] = bare_words(self._texts[place])
-        return self._bare[place]
+        for place in self._beginnings.saying(pieces):
+            for sentence in self._sentences(place):
+                if can_say(sentence.bare, pieces):
+                    yield sentence.statement
 
     def _sentences(self, place: int) -> list[_Sentence]:
         if place not in self._parted:
-            self._parted[place] = list(map(_Sentence, read_statements(self._clauses[place])))
+            self._parted[place] = list(map(_Sentence, read_statements(self.clauses[place])))
         return self._parted[place]
 
-    def _statements(self, beginnings: _Way, ways: _Ways) -> Iterator[Statement]:
+    def _statements(self, beginnings: _Way, ways: _AnyOf) -> Iterator[Statement]:
         for place in self._places_of(beginnings):
             if not can_hold(self._texts[place], beginnings, ways):
                 continue
@@ -113,26 +113,13 @@ class Search:
 
     def _places_of(self, beginnings: _Way) -> Iterable[int]:
         """The clauses that have the first of the beginnings, which are the rarest."""
-        places: frozenset[int] | None = None
-        for telling in beginnings[:_RAREST]:
-            found = self._places(telling)
-            places = found if places is None else places & found
-            if not places:
-                return ()
-        return range(len(self._clauses)) if places is None else sorted(places)
-
-    def _places(self, beginning: str) -> frozenset[int]:
-        if beginning not in self._holding:
-            places, at = set(), self._text.find(beginning)
-            while at >= 0:
-                place = bisect_right(self._starts, at) - 1
-                places.add(place)
-                at = self._text.find(beginning, self._starts[place + 1])
-            self._holding[beginning] = frozenset(places)
-        return self._holding[beginning]
+        if not beginnings:
+            return range(len(self.clauses))
+        found = map(self._beginnings.having, beginnings[:_RAREST])
+        return sorted(frozenset.intersection(*found))
 
 
-def signs_of(forms: Iterable[str]) -> tuple[_Way, _Ways]:
+def signs_of(forms: Iterable[str]) -> tuple[_Way, _AnyOf]:
     """What the letters of a text have that says all of the canonical forms: for `can_hold`."""
     forms = frozenset(forms)
     plain = {form for form in forms if not is_exchangeable(form)}
@@ -140,8 +127,17 @@ def signs_of(forms: Iterable[str]) -> tuple[_Way, _Ways]:
     return _beginnings(plain), tuple(filter(None, ways))
 
 
-def can_hold(text: str, beginnings: _Way, ways: _Ways) -> bool:
-    """Whether a text has all beginnings, and for each of `ways` those of one of them."""
+def beginnings_in(words: Iterable[str]) -> frozenset[str]:
+    """All that `signs_of` may ask for of a text with such bare words."""
+    words = frozenset(words)
+    return frozenset(word[:n] for word in words for n in range(_TELLING, WITHOUT_CHANGE + 1))
+
+
+def can_hold(text: Container[str], beginnings: _Way, ways: _AnyOf) -> bool:
+    """Whether a text has all beginnings, and for each of `ways` those of one of them.
+
+    The text is given as its letters, or as its `beginnings_in(...)`.
+    """
     return all(map(text.__contains__, beginnings)) and all(
         any(all(map(text.__contains__, way)) for way in each) for each in ways
     )
@@ -151,42 +147,18 @@ Searches = tuple[Search, Search]
 """The old text's and the new one's."""
 
 
-def holding_most(forms: Iterable[str], share: float) -> Callable[[str], bool]:
-    """Tells of letters whether they can have so large a share of canonical forms.
-
-    False only for a text that has not.
-    """
-    wanted = set(forms)
-    ways = [_ways(form) if is_exchangeable(form) else _ways_of_one(form) for form in wanted]
-    allowed = (1 - share) * len(wanted)
-    # Most forms have one way and one beginning: those are looked for without a loop of our own.
-    single = [each[0][0] for each in ways if each and len(each) == len(each[0]) == 1]
-    single.sort(key=len, reverse=True)
-    several = [each for each in ways if len(each) > 1 or (each and len(each[0]) > 1)]
-    first = single[: int(allowed) + 1] if len(single) > allowed else None
-
-    def can_hold(letters: str) -> bool:
-        if first and not any(map(letters.__contains__, first)):
-            return False
-        missing = len(single) - sum(map(letters.__contains__, single))
-        if missing > allowed:
-            return False
-        for each in several:
-            if not any(all(map(letters.__contains__, way)) for way in each):
-                missing += 1
-                if missing > allowed:
-                    return False
-        return True
-
-    return can_hold
+def ways_of(forms: Iterable[str]) -> list[Ways]:
+    """How each of the canonical forms may be said whose letters tell."""
+    each = (_ways(form) if is_exchangeable(form) else _ways_of_one(form) for form in forms)
+    return [ways for ways in each if ways]
 
 
-def _ways_of_one(form: str) -> tuple[_Way, ...]:
+def _ways_of_one(form: str) -> Ways:
     return ((beginning(form),),) if _is_telling(form) else ()
 
 
 @cache
-def _ways(form: str) -> tuple[_Way, ...]:
+def _ways(form: str) -> Ways:
     """The beginnings of each phrase that says a form; none where a phrase tells nothing."""
     ways = tuple(_beginnings(phrase) for phrase in phrases_of(form))
     return ways if all(ways) else ()

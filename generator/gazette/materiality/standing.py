@@ -89,10 +89,13 @@ def gives_anew(fact: Fact, statement: Statement, others: Iterable[Statement]) ->
     that it names someone to say that they get nothing.
     """
     given = {own for own in standings(statement, fact.key) if own.gives and not own.denied}
-    known = [so for other in others for so in standings(other, fact.key)]
+    if not given:
+        return False
+    known = (so for other in others for so in standings(other, fact.key))
     if fact.kind == "data":
-        return bool(given) and not any(so.gives and not so.denied for so in known)
-    return bool(given and known) and all(so.denied for so in known)
+        return not any(so.gives and not so.denied for so in known)
+    first = next(known, None)
+    return first is not None and first.denied and all(so.denied for so in known)
 
 
 @lru_cache(maxsize=4096)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 from gazette.errors import Location
 from gazette.model.comparison import Change, Comparison
@@ -143,7 +145,7 @@ class Finding:
         return not self.segments or any(each in segments for each in self.segments)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """A comparison with what the rules found; every change has a finding."""
 
@@ -157,8 +159,16 @@ class Verdict:
 
     def of(self, change: Change) -> tuple[Finding, ...]:
         """The findings on `change`, the gravest first."""
-        found = [f for f in self.findings if f.change.id == change.id]
-        return tuple(sorted(found, key=lambda f: (-f.decided, f.rule)))
+        return self._by_change.get(change.id, ())
+
+    @cached_property
+    def _by_change(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings on each change, by its id: a reader asks for them change by change."""
+        ordered = sorted(self.findings, key=lambda f: (-f.decided, f.rule))
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in ordered:
+            found[finding.change.id].append(finding)
+        return {change: tuple(findings) for change, findings in found.items()}
 
     def at(self, level: Level) -> tuple[Finding, ...]:
         """The findings at exactly `level`, in reading order."""
