@@ -190,12 +190,29 @@ _ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "ema
 def is_reference(edit: Edit) -> bool:
     """Only the number or name of a section or a law, a menu, or the address of a page, differs."""
     sides = [text for text in (edit.removed_text, edit.added_text) if text]
+    if _cites_paragraph(edit):
+        return True
     menu = any(_MENU.match(text) for text in sides)
     return bool(sides) and all(
         _is_reference(_CITATION.sub(" ", text)) or (menu and _is_menu(text)) for text in sides
     )
 
 
+def _cites_paragraph(edit: Edit) -> bool:
+    """Only the number of a paragraph came or went in a citation: “Art. 6 (1) lit. b”."""
+    if edit.old is None or edit.new is None or (edit.removed_text and edit.added_text):
+        return False
+    statement, span = (edit.old, edit.removed) if edit.removed_text else (edit.new, edit.added)
+    first, last = (statement.words[at] for at in (span[0], span[1] - 1))
+    return any(
+        cited.span("paragraph") == (first.start, last.end)
+        for cited in _PARAGRAPH.finditer(statement.text)
+    )
+
+
+_PARAGRAPH = re.compile(
+    r"\bart(?:icle|\.)?\s*\d+\s*\(?(?P<paragraph>\d)\)?\s*(?:\(?[a-z]\)|lit\.?)", re.IGNORECASE
+)
 _CITATION = re.compile(
     r"(?:\b(?:regulation|directive|decision)\s+)?\((?:EU|EC|EEC)\)\s*(?:no\.?\s*)?\d+/\d+"
     r"|\b(?:regulation|directive|decision)\s+(?:no\.?\s*)?\d+/\d+(?:/(?:EU|EC|EEC))?"

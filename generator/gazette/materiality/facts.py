@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gazette.materiality.citations import find_citations
 from gazette.materiality.definitions import find_definitions
 from gazette.materiality.lexicon import find_terms
 from gazette.materiality.names import find_names, names_institution
@@ -70,10 +71,11 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     read: list[tuple[str, str, int, int, float | None]]
     read = [(term.kind, term.value, term.first, term.last, None) for term in find_terms(words)]
     read += [(q.kind, q.value, q.first, q.last, q.amount) for q in find_quantities(text)]
+    read += [(c.kind, c.value, c.first, c.last, None) for c in find_citations(text) if c.kind]
     read += [(name.kind, name.value, name.first, name.last, None) for name in find_names(text)]
     read += [(DEFINITION, d.term, d.first, d.last, None) for d in find_definitions(text)]
     found = [
-        Fact(kind, value, first, last, text[words[first].start : words[last].end], amount)
+        Fact(kind, value, first, last, _written(text, first, last), amount)
         for kind, value, first, last, amount in read
     ]
     found += _modality(text)
@@ -92,7 +94,10 @@ _IN_NAMES = frozenset(
 
 
 def _only_seems(country: Fact, text: str, facts: list[Fact]) -> bool:
-    """Whether a country is part of a sum, as in US$ 5, or of an authority's name."""
+    """Whether a country is part of a sum, as in US$ 5, of an authority's name, or of a law's."""
+    behind = read_words(text)[country.last + 1 :][:1]
+    if behind and behind[0].norm == "gdpr":
+        return True
     return names_institution(text, country.first) or any(
         other.kind == "money" and other.first <= country.first <= other.last for other in facts
     )
@@ -134,8 +139,11 @@ def _is_term(fact: Fact, facts: list[Fact]) -> bool:
 
 
 def _written(text: str, first: int, last: int) -> str:
+    """The words from `first` to `last`, with the bracket that closes one opened among them."""
     words = read_words(text)
-    return text[words[first].start : words[last].end]
+    written = text[words[first].start : words[last].end]
+    closes = text[words[last].end :][:1] == ")" and written.count("(") > written.count(")")
+    return f"{written})" if closes else written
 
 
 def _modality(text: str) -> list[Fact]:

@@ -21,9 +21,9 @@ def is_former_name(edit: Edit) -> bool:
 
 def _stands_beside(edit: Edit) -> bool:
     """“(formerly Acme)” or “(now Bolt)” came or went behind a name that stayed."""
-    if {fact.kind for fact in edit.lost + edit.gained} - {"name"}:
-        return False
-    return all(_BESIDE.fullmatch(text) for text in (edit.removed_text, edit.added_text) if text)
+    texts = [text for text in (edit.removed_text, edit.added_text) if text]
+    facts = {fact.kind for fact in edit.lost + edit.gained}
+    return bool(texts) and facts <= {"name"} and all(map(_BESIDE.fullmatch, texts))
 
 
 _BESIDE = re.compile(

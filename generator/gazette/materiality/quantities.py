@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
+from gazette.materiality.citations import find_citations
 from gazette.materiality.words import Word, is_number, read_words
 
 DAYS = {
@@ -89,6 +90,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     dates = _places(text, words, _DATE, "date")
     phones = _places(text, words, _PHONE, "phone")
     taken = {i for quantity in dates + phones for i in range(quantity.first, quantity.last + 1)}
+    taken |= {i for cited in find_citations(text) for i in range(cited.first, cited.last + 1)}
     found = list(dates + phones)
     for position in telling:
         quantity = None if position in taken else _at(words, position)

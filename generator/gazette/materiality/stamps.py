@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STAMP = re.compile(
     r"\b(?:updat\w+|edited|revis\w+|modif\w+|effective|version|dated?|published|as (?:of|at)"
-    r"|in force|applies from|posted|copyright)\b|©",
+    r"|in force|valid from|applies from|posted|copyright)\b|©",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\[[^\]\d]*\bdate\b[^\]\d]*\]", re.IGNORECASE)

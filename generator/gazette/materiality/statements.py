@@ -9,6 +9,7 @@ from functools import cache, lru_cache, partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazette.materiality.citations import find_citations
 from gazette.materiality.data import load_data
 from gazette.materiality.words import Word, is_number, norms, read_words
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[“\"'(\[]*[A-Z0-9•])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|nos|art|sec|st|mr|mrs|ms|dr|vs|jr|sr|approx|cf|al|dept|attn"
+    r"|abs|para|par|lit|litt|cl|reg"
     r"|[A-Za-z])\.)$",
     re.IGNORECASE,
 )
@@ -124,26 +126,39 @@ def canonical(text: str) -> tuple[Token, ...]:
 
     Articles and other words without weight are left out, synonyms of a closed
     list become one, the number of a list and the number of a section referred
-    to count for nothing. What may change a meaning (not, only, may, or, from,
-    until, numbers, names) always stays.
+    to count for nothing, and an article of the GDPR is what it says. What may change
+    a meaning (not, only, may, or, from, until, numbers, names) always stays.
     """
     words, sequence = read_words(text), norms(text)
     position = _opened(words, sequence, _numbered(text, words))
     if position >= len(words):
         position = 0
     weightless, synonyms, referred = _weightless(), _synonyms(), _referred(words, sequence)
+    cited = _cited(text)
     tokens: list[Token] = []
     count = len(words)
     while position < count:
         form, end = sequence[position], position
         if form in synonyms:
             form, end = _synonym(sequence, position)
-        if position in referred:
+        if position in cited:
+            form, end = cited[position]
+        elif position in referred:
             form = "#"
         if form not in weightless:
             tokens.append(_token((form, position, end)))
         position = end + 1
     return tuple(tokens)
+
+
+def _cited(text: str) -> dict[int, tuple[str, int]]:
+    """By the first word of each citation that tells a fact, what it says and its last word."""
+    found: dict[int, tuple[str, int]] = {}
+    for citation in find_citations(text):
+        if citation.kind:
+            said, _ = found.get(citation.first, ("gdpr", 0))
+            found[citation.first] = (f"{said} {citation.article} {citation.value}", citation.last)
+    return found
 
 
 def _numbered(text: str, words: tuple[Word, ...]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from gazette.materiality.citations import find_citations
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import negations, read_facts
 from gazette.materiality.phrases import exchanges_bounds
@@ -39,7 +40,7 @@ def sense(text: str) -> list[tuple[str, str]]:
 
 
 def turns(edit: Edit) -> bool:
-    """Whether a word came or went that turns or bounds a sentence: “not”, “only”, “you” for “we”.
+    """Whether what came or went turns or bounds a sentence: “not”, “only”, “you” for “we”.
 
     Whatever else an edit may be, such a word changes what stands around it.
     """
@@ -51,10 +52,17 @@ def turns(edit: Edit) -> bool:
     sides = [{"we", "you"} & {"we" if word == "us" else word for word in w} for w in (gone, come)]
     return (
         counts[0] != counts[1]
+        or _cites_otherwise(edit)
         or (gone != come and _BINDING.issuperset(weighty))
         or (all(sides) and sides[0] != sides[1])
         or any(_is_reversed(old, new) for old in gone for new in come)
     )
+
+
+def _cites_otherwise(edit: Edit) -> bool:
+    """Whether an article is cited for what the other side says neither by number nor in words."""
+    cited = {(c.kind, c.value) for side in edit.sides for c in find_citations(side.text) if c.kind}
+    return bool(cited) and any(fact.key in cited for fact in edit.lost + edit.gained)
 
 
 def _is_reversed(old: str, new: str) -> bool:
@@ -74,7 +82,7 @@ def is_rewording(edit: Edit) -> bool:
     gone, come = canonical_forms(edit.removed_text), canonical_forms(edit.added_text)
     # “We do not now sell” leaves open what “we do not sell” rules out.
     lets = {*gone, *come} == {"now"} and negations(edit.old.text)
-    if lets or exchanges_bounds(edit.removed_text, edit.added_text):
+    if lets or _cites_otherwise(edit) or exchanges_bounds(edit.removed_text, edit.added_text):
         return False
     if set(gone) | set(come) <= {"will", "now"} or _is_spelling(edit.old, edit.new, edit):
         return True

@@ -18,10 +18,13 @@ from gazette.materiality.data import load_data
 
 _WORD = re.compile(
     r"([^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
-    r"|\{%.*?%\}|\{\{.*?\}\}|\[\[.*?\]\]"  # a template's variable, left unrendered:
-    r"|%%[\w.-]+%%|\$\{[^{}]*\}|<%.*?%>"  # of Liquid and its like, of shells, of Ruby
+    r"|\{%.{1,200}?%\}|\{\{.{1,200}?\}\}|\[\[.{1,200}?\]\]"  # a variable, left unrendered:
+    r"|%%[\w.-]+%%|\$\{[^{}]{1,200}\}|<%.{1,200}?%>"  # Liquid's and its like's, a shell's, Ruby's,
+    r"|\[[Ii]nsert\s[^\[\]]{1,200}\]"  # or a form's, which somebody should have filled in
+    r"|\[[A-Z ]*\b(?:INSERT|NAME|E-?MAIL|ADDRESS|URL)\b[A-Z ]*\]"
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
+    r"|[123](?:st|nd|rd)(?=[\s-][Pp]art(?:y|ies)\b)"  # as in “3rd party”
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
     r"|[\w-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/[^\s<>()\[\],;]*[\w/]"  # a page without its scheme
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\.[^\W\d_]{2,})*"  # a word, possibly a host name
@@ -82,7 +85,7 @@ def norms(text: str) -> tuple[str, ...]:
 
 def holds_variable(text: str) -> bool:
     """Whether a text can hold a template's variable; False only where it does not."""
-    return "{" in text or "[[" in text or "%%" in text or "<%" in text
+    return "{" in text or "[" in text or "%%" in text or "<%" in text
 
 
 def is_number(norm: str) -> bool:
@@ -96,7 +99,7 @@ def _norms(text: str) -> tuple[str, ...]:
     if text[0] in "{[<" or text[:2] in ("%%", "${"):
         return (VARIABLE,)
     if text[0].isdecimal():
-        return (_plain_number(text),)
+        return (_ORDINALS.get(text) or _plain_number(text),)
     word = text.casefold().replace("’", "'")
     expanded = _spelling().contractions.get(word, word)
     if expanded == word:
@@ -106,6 +109,9 @@ def _norms(text: str) -> tuple[str, ...]:
             return (word.removeprefix("https://").removeprefix("http://").removeprefix("www."),)
         expanded = word.removesuffix("'s").replace("'", "")
     return tuple(stem(part) for part in expanded.split())
+
+
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third"}
 
 
 def _plain_number(text: str) -> str:
