@@ -26,7 +26,7 @@ def test_a_cascade_of_renumberings_is_told_where_it_begins_and_counted_nowhere()
     assert sections[1].level is Level.EDITORIAL
     assert sections[1].small == 0
     assert sections[1].renumbered == (
-        "Numbers 2. → 3. to 4. → 5. (3 clauses): follows from “2. Cookies”, added",
+        "Numbers 2. to 4. → 3. to 5. (3 clauses), because “2. Cookies” was added",
     )
 
 

@@ -27,7 +27,7 @@ def renumbered(old: str, new: str) -> list[Change]:
 def reason(change: Change) -> str:
     """What its one note says a renumbering follows from."""
     (note,) = change.notes
-    return note.partition(": ")[2]
+    return note.partition(", ")[2]
 
 
 def test_an_inserted_section_is_the_cause_of_every_number_after_it() -> None:
@@ -38,14 +38,14 @@ def test_an_inserted_section_is_the_cause_of_every_number_after_it() -> None:
     assert {c.kind for c in others} == {ChangeKind.RENUMBERED}
     assert len(others) == 3 * 6
     assert {c.cause for c in others} == {added[0].id}
-    assert {reason(c) for c in others} == {"follows from “3. Cookies”, added"}
+    assert {reason(c) for c in others} == {"because “3. Cookies” was added"}
 
 
 def test_a_removed_section_is_a_cause_too() -> None:
     comparison = compare(policy(TOPICS), policy((*TOPICS[:2], *TOPICS[3:])))
 
     assert {reason(c) for c in comparison.changes if c.cause} == {
-        "follows from “3. Sharing”, removed"
+        "because “3. Sharing” was removed"
     }
 
 
@@ -56,9 +56,7 @@ def test_each_number_follows_from_the_nearest_change() -> None:
         if c.clause.level
     ]
 
-    assert (
-        causes == ["follows from “1. Scope”, added"] * 4 + ["follows from “6. Cookies”, added"] * 4
-    )
+    assert causes == ["because “1. Scope” was added"] * 4 + ["because “6. Cookies” was added"] * 4
 
 
 @pytest.mark.parametrize(
@@ -79,13 +77,22 @@ def test_a_renumbering_without_a_cause_has_none(old: str, new: str) -> None:
     assert {c.cause for c in changes} == {""}
 
 
+def test_a_long_cause_is_named_by_its_beginning() -> None:
+    items = [f"{n}\\. {text}" for n, text in enumerate((LONG, MORE), 1)]
+    more = [f"1\\. {' '.join(['word'] * 40)}", f"2\\. {LONG}", f"3\\. {MORE}"]
+    (first, _) = renumbered("\n\n".join(items), "\n\n".join(more))
+
+    assert len(reason(first)) < 100
+    assert "word …” was added" in reason(first)
+
+
 def test_the_html_tells_a_cascade_once() -> None:
     html = redline_html(
         compare(policy(TOPICS), policy((*TOPICS[:2], "Cookies", *TOPICS[2:]))), fold=False
     )
 
-    assert html.count("follows from") == 1
-    assert "numbers 3. → 4. to 8.2. → 9.2. (18 clauses): follows from “3. Cookies”, added" in html
+    assert html.count("because") == 1
+    assert "numbers 3. to 8.2. → 4. to 9.2. (18 clauses), because “3. Cookies” was added" in html
 
 
 LONG = "What we keep of your data is kept in the Union and nowhere else."

@@ -107,6 +107,22 @@ def test_a_sentence_that_moved_to_another_clause_is_not_taken_back() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("", ("words moved to another clause", "words moved from another clause")),
+        ("## Rights\n\n", ("words moved to “Rights”", "words moved from before the first heading")),
+    ],
+)
+def test_moved_words_without_a_heading_above_are_told_so(head: str, said: tuple[str, str]) -> None:
+    sentence = "Every transfer is covered by the standard contractual clauses of the Commission."
+    comparison = compare(
+        f"{SHARING} {sentence}\n\n{head}{RIGHTS}", f"{SHARING}\n\n{head}{RIGHTS} {sentence}"
+    )
+
+    assert [change.notes for change in comparison.changes] == [(each,) for each in said]
+
+
 def test_a_sentence_that_moved_within_its_clause_is_not_taken_back() -> None:
     sentence = "Every transfer is covered by the standard contractual clauses of the Commission."
     change = only(compare(f"{sentence} {RETENTION} {RIGHTS}", f"{RETENTION} {RIGHTS} {sentence}"))
@@ -208,7 +224,7 @@ def test_renumbered_headings_are_told_from_edits() -> None:
     comparison = compare(old, new)
 
     assert kinds(comparison) == ["added", "added", "renumbered"]
-    assert comparison.changes[-1].notes == ("number 2. → 3.: follows from “2. Sharing”, added",)
+    assert comparison.changes[-1].notes == ("number 2. → 3., because “2. Sharing” was added",)
     assert comparison.changes[-1].cause == comparison.changes[0].id
 
 

@@ -113,8 +113,46 @@ def test_the_two_ends_of_a_move_are_linked() -> None:
     for target in re.findall(r'href="#([^"]*)"', html):
         assert f'id="{target}"' in html
     assert 'class="move move--away"' in html
-    assert "moved down from “the beginning”" in html
+    assert "moved down from before the first heading" in html
     assert accepted(html) == "".join(f"Rest{SHARING}{RIGHTS}{RIGHTS}{moved}".split())
+
+
+def labels(old: str, new: str) -> list[str]:
+    """What the links between the ends of moves say, in reading order."""
+    return re.findall(r'class="move__link"[^>]*>([^<]*)<', redline(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        # A section that moved stands below no other; its number is no other name.
+        (
+            f"# P\n\n## 1. A\n\n{RETENTION}\n\n## 2. B\n\n{SHARING} {RIGHTS}\n\n{RIGHTS}\n",
+            f"# P\n\n## 1. B\n\n{SHARING} {RIGHTS}\n\n{RIGHTS}\n\n## 2. A\n\n{RETENTION}\n",
+            {"moved down"},
+        ),
+        # A subsection is told by the section that it left and the one that it came to.
+        (
+            f"## A\n\n### C\n\n{RETENTION}\n\n### D\n\n{SHARING}\n\n## B\n\n{RIGHTS}\n",
+            f"## A\n\n### D\n\n{SHARING}\n\n## B\n\n{RIGHTS}\n\n### C\n\n{RETENTION}\n",
+            {"moved down to “B”", "moved down from “A”", "moved down"},
+        ),
+        # Up to where no heading is above it.
+        (
+            f"## A\n\n{SHARING}\n\n{RIGHTS} {RIGHTS}\n\n{RETENTION}\n",
+            f"{RETENTION}\n\n## A\n\n{SHARING}\n\n{RIGHTS} {RIGHTS}\n",
+            {"moved up to before the first heading", "moved up from “A”"},
+        ),
+        # A text without headings has no place before the first.
+        (
+            f"{RETENTION}\n\n{SHARING}\n\n{RIGHTS} {RIGHTS}",
+            f"{SHARING}\n\n{RIGHTS} {RIGHTS}\n\n{RETENTION}",
+            {"moved down"},
+        ),
+    ],
+)
+def test_a_move_is_told_by_the_headings_above(old: str, new: str, said: set[str]) -> None:
+    assert set(labels(old, new)) == said
 
 
 def test_a_moved_row_is_linked_once() -> None:
@@ -272,7 +310,7 @@ def test_a_moved_change_says_where_from_and_where_to() -> None:
     rest = f"## Sharing\n\n{SHARING}\n\n{RIGHTS} {RIGHTS}"
     change = only(compare(f"{RETENTION}\n\n{rest}", f"{rest}\n\n{RETENTION}"))
 
-    assert "moved from “the beginning” to “Sharing”" in change_html(change)
+    assert "moved from before the first heading to “Sharing”" in change_html(change)
 
 
 BLOCKS = st.sampled_from(

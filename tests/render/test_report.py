@@ -88,5 +88,5 @@ def test_a_cascade_of_renumberings_is_one_entry() -> None:
 
     assert len(listed) == 4
     assert [change_notes(entry.change) for entry in folded(listed)] == [
-        ("Numbers 2. → 3. to 5. → 6. (4 clauses): follows from “2. Cookies”, added",)
+        ("Numbers 2. to 5. → 3. to 6. (4 clauses), because “2. Cookies” was added",)
     ]

@@ -118,6 +118,7 @@ def test_a_redline_says_in_the_language_what_it_says_itself_and_keeps_its_words(
     redline = Markup(
         '<p><del><span class="visually-hidden">deleted: </span>deleted: &lt;i&gt;</del>'
         '<a class="move__link" href="#x">moved up to “A &amp; b”</a>'
+        '<a class="move__link" href="#x">moved down from before the first heading</a>'
         '<span class="change__note">link added</span></p>'
         "<details><summary><h3>Rights (unchanged)</h3></summary></details>"
     )
@@ -126,6 +127,7 @@ def test_a_redline_says_in_the_language_what_it_says_itself_and_keeps_its_words(
     assert marked_in(speech.words("de"), redline) == (
         '<p><del><span class="visually-hidden">gelöscht: </span>deleted: &lt;i&gt;</del>'
         '<a class="move__link" href="#x">nach oben verschoben, zu „A &amp; b“</a>'
+        '<a class="move__link" href="#x">nach unten verschoben, von vor der ersten Überschrift</a>'
         '<span class="change__note" lang="en">link added</span></p>'
         "<details><summary><h3>Rights (unverändert)</h3></summary></details>"
     )

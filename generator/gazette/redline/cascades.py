@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.comparison import Change, ChangeKind
@@ -26,7 +27,9 @@ _CAUSES = {
     ChangeKind.REMOVED: "removed",
     ChangeKind.MOVED: "moved",
 }
-_FOLLOWS = ": follows from "
+_BECAUSE = ", because "
+_LONGEST = 60
+"""Characters of a clause that are enough to know it by."""
 _DIGITS = re.compile(r"\d+")
 
 Number = tuple[int, ...]
@@ -100,7 +103,8 @@ def _with_cause(
     if not cause:
         return change
     causes.setdefault((old, new), cause)
-    note = f"{change.notes[-1]}{_FOLLOWS}“{cause.clause.text}”, {_CAUSES[cause.kind]}"
+    called = shorten(cause.clause.text, _LONGEST, placeholder=" …")
+    note = f"{change.notes[-1]}{_BECAUSE}“{called}” was {_CAUSES[cause.kind]}"
     return replace(change, cause=cause.id, notes=(*change.notes[:-1], note))
 
 
@@ -122,15 +126,17 @@ def fold_cascades(changes: Iterable[Change]) -> dict[str, Change | None]:
 
 
 def _told(cascade: Sequence[Change]) -> str:
-    first, last = _step(cascade[0]), _step(cascade[-1])
     if len(cascade) == 1:
         return cascade[0].notes[-1]
-    reason = cascade[0].notes[-1].partition(_FOLLOWS)[2]
-    return f"numbers {first} to {last} ({len(cascade)} clauses){_FOLLOWS}{reason}"
+    first, last = cascade[0], cascade[-1]
+    old = f"{_number(first.old[0])} to {_number(last.old[0])}"
+    new = f"{_number(first.new[0])} to {_number(last.new[0])}"
+    reason = first.notes[-1].partition(_BECAUSE)[2]
+    return f"numbers {old} → {new} ({len(cascade)} clauses){_BECAUSE}{reason}"
 
 
-def _step(change: Change) -> str:
-    return " → ".join(split_number(side[0])[0].strip() for side in (change.old, change.new))
+def _number(clause: Clause) -> str:
+    return split_number(clause)[0].strip()
 
 
 def number_of(clause: Clause) -> Number:

@@ -63,12 +63,19 @@ def mark_moved_words(changes: Sequence[Change], vocabulary: Vocabulary) -> list[
         if from_change != to_change:
             source = changes[from_change].clause.heading
             target = changes[to_change].clause.heading
-            other = "another clause of " if source == target else ""
-            _note(result, from_change, f"words moved to {other}“{target}”")
-            _note(result, to_change, f"words moved from {other}“{source}”")
+            other = "another clause" if source == target else ""
+            _note(result, from_change, f"words moved to {_called(target, other)}")
+            _note(result, to_change, f"words moved from {_called(source, other)}")
     for at in {place.change for move in moves for place in move}:
         result[at] = replace(result[at], redline=join_spans(_spans(at, changes[at], gone, come)))
     return result
+
+
+def _called(heading: str, other: str) -> str:
+    """Where words were moved to or from, by the heading above; `other` in the same section."""
+    if other:
+        return f"{other} of “{heading}”" if heading else other
+    return f"“{heading}”" if heading else "before the first heading"
 
 
 def _note(changes: list[Change], at: int, note: str) -> None:

@@ -67,13 +67,17 @@ class Unit(NamedTuple):
 
 def split_number(clause: Clause) -> tuple[str, str]:
     """The number that a clause's text begins with, as typed, and the rest."""
-    text = clause.text
+    return split_typed(clause.text, heading=clause.kind is _HEADING)
+
+
+def split_typed(text: str, *, heading: bool) -> tuple[str, str]:
+    """The number that `text` begins with, as typed, and the rest."""
     # Few clauses begin with a number, and to see that none does is quick.
     head = text[:_STOP_WITHIN]
     found = None
     if "." in head or ")" in head or head[:1] in _WORDS_BEGIN:
         found = _WITH_STOP.match(text)
-    if not found and clause.kind is _HEADING:
+    if not found and heading:
         found = _IN_HEADING.match(text)
     if not found or found.end() == len(text):
         return "", text

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import ChangeKind
-from gazette.redline.units import row_of
+from gazette.redline.units import row_of, split_typed
 from gazette.render.phrasing import HIDDEN, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gazette.model.comparison import Change, Pair
+    from gazette.model.document import Clause
+
+START = "before the first heading"
+"""Where a clause stands that no heading does above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,38 @@ class Moves:
         if change.id in self.following:
             label = "moved away: " if away else "moved here: "
             return f'<span class="{HIDDEN}">{label}</span>{html}'
-        old, new = change.old[0].heading, change.new[0].heading
-        other = new if away else old
-        word = "to" if away else "from"
-        place = f" {word} “{plain(other) or 'the beginning'}”" if old != new else ""
-        label = f"moved {'down' if change.id in self.down else 'up'}{place}"
+        way = "down" if change.id in self.down else "up"
+        label = f"moved {way}{_other_end(change, way, away=away)}"
         end = "here" if away else "away"
         return f'{html} <a class="move__link" href="#change-{change.id}-{end}">{label}</a>'
 
 
 def moved_between(change: Change) -> str:
     """From where to where the clause of a move went."""
-    old, new = change.old[0].heading, change.new[0].heading
-    if old == new:
+    old, new = _above(change.old[0]), _above(change.new[0])
+    if _is_same(old, new):
         return f"moved within “{plain(new)}”" if new else "moved"
-    return f"moved from “{plain(old) or 'the beginning'}” to “{plain(new) or 'the beginning'}”"
+    return f"moved from {_called(old)} to {_called(new)}"
+
+
+def _other_end(change: Change, way: str, *, away: bool) -> str:
+    """Where the other end of a move is, unless that is in the same section."""
+    old, new = _above(change.old[0]), _above(change.new[0])
+    other, word = (new, "to") if away else (old, "from")
+    # What has no heading above it lies before all of them, or in a text that has none.
+    lost = not other and (way, word) not in {("down", "from"), ("up", "to")}
+    return "" if lost or _is_same(old, new) else f" {word} {_called(other)}"
+
+
+def _called(heading: str) -> str:
+    return f"“{plain(heading)}”" if heading else START
+
+
+def _above(clause: Clause) -> str:
+    """The nearest heading above a clause: a heading is not where it stands itself."""
+    return clause.headings[-1] if clause.headings else ""
+
+
+def _is_same(old: str, new: str) -> bool:
+    """Whether two headings are one, which may have another number."""
+    return split_typed(old, heading=True)[1] == split_typed(new, heading=True)[1]

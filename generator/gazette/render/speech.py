@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from markupsafe import Markup, escape
 
 from gazette.render.environment import FOLDER, template_environment
+from gazette.render.moves import START
 from gazette.render.words import LAST_RESORT, Words, fitting, languages, load_words
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ _LABELS = {
 }
 """What a redline has for screen readers alone."""
 _LABEL = re.compile(f'(<span class="visually-hidden">)({"|".join(_LABELS)})(?=</span>)')
-_MOVE = re.compile(r'(<a class="move__link"[^>]*>)moved (up|down)(?: (to|from) “(.*?)”)?(?=</a>)')
+_MOVE = re.compile(
+    r'(<a class="move__link"[^>]*>)moved (up|down)'
+    rf"(?: (to|from) (?:“(.*?)”|{START}))?(?=</a>)"
+)
 _FOLDED = re.compile(r"(?<=<summary>)(\d+) unchanged clauses(?=</summary>)")
 _SECTION = re.compile(r"(?<=>)([^<]*) \(unchanged\)(?=</h\d></summary>)")
 
@@ -173,4 +177,6 @@ def _moved(words: Words, way: str, end: str | None, place: str | None) -> Markup
     """That something was moved, and from or to where."""
     if not end:
         return words.html(f"moved_{way}")
-    return words.html(f"moved_{way}_{end}", place=Markup(place or ""))  # noqa: S704 - was escaped
+    if place is None:
+        return words.html(f"moved_{way}_{end}_start")
+    return words.html(f"moved_{way}_{end}", place=Markup(place))  # noqa: S704 - was escaped
