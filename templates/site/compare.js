@@ -95,8 +95,12 @@
       }
       gap = [[], []];
     };
-    const fold = () => {
-      if (kept.length) body.append(make("details", make("summary", out.dataset.unchanged.replace("#", kept.length)), ...kept));
+    const folded = (parts) =>
+      parts.length ? [make("details", make("summary", out.dataset.unchanged.replace("#", parts.length)), ...parts)] : [];
+    // The heading above what changed stays in sight.
+    const fold = (last) => {
+      const at = last ? -1 : kept.findLastIndex((each) => each.tagName === "H3");
+      body.append(...(at < 0 ? folded(kept) : [...folded(kept.slice(0, at)), kept[at], ...folded(kept.slice(at + 1))]));
       kept = [];
     };
     for (const [a, b] of steps(old, fresh, (x, y) => x.text === y.text)) {
@@ -104,7 +108,7 @@
       else fold(), gap[a ? 0 : 1].push(a ?? b);
     }
     close();
-    fold();
+    fold(true);
     return body;
   };
 

@@ -74,6 +74,7 @@ def test_without_a_script_a_page_of_every_clause_answers_the_search(
 ) -> None:
     page = scriptless
     page.goto(f"{origin}/privacy/versions/")
+    page.get_by_role("link", name="Find a sentence in any version").click()
     assert not page.get_by_label("Words").is_visible()
     page.get_by_role("link", name="Every clause of every version").click()
     clause = page.locator(".passage", has_text="30 days after the book comes back")
@@ -109,7 +110,12 @@ def test_by_keyboard_an_old_version_is_found_and_left_again(page: Page, origin: 
 
 
 def test_by_keyboard_a_sentence_leads_to_the_version_that_held_it(page: Page, origin: str) -> None:
-    page.goto(f"{origin}/privacy/versions/")
+    page.goto(f"{origin}/privacy/")
+    press_to(page, "All versions")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/versions/")
+    press_to(page, "Find a sentence in any version")
+    page.keyboard.press("Enter")
     press_to(page, "words")
     page.keyboard.type("30 days after the book")
     page.keyboard.press("Enter")
@@ -170,6 +176,10 @@ def test_what_no_page_compares_the_browser_does_and_leads_to_the_judged_steps(
         texts[label] = [each["text"] for each in data["clauses"] if each["text"]]
     assert page.evaluate(SIDE, "ins") == texts["1.0.0"]
     assert page.evaluate(SIDE, "del") == texts["1.1.1"]
+    # The heading above a change is in sight; what else did not change is folded.
+    heads = page.locator("#gz-out .redline h3:visible").all_inner_texts()
+    assert heads == ["Privacy Notice", "1. What we keep", "2. How long we keep it"]
+    assert not page.locator("#gz-out .redline").get_by_text("3. Who sees it").is_visible()
     page.get_by_text("The steps in between").click()
     steps = page.locator("#gz-out > details")
     assert [each.get_attribute("data-pair") for each in steps.get_by_role("link").all()] == [
@@ -218,6 +228,8 @@ def test_what_was_found_in_a_section_that_reads_alike_again_is_not_told(
 
 def test_two_versions_with_a_page_are_led_to_it(page: Page, origin: str) -> None:
     page.goto(f"{origin}/privacy/compare/")
+    options = page.get_by_label("Later version").locator("option").all_inner_texts()
+    assert options[1] == "1.1.0, from 15 March 2025"
     page.get_by_label("Earlier version").select_option("1.1.1")
     page.get_by_label("Later version").select_option("1.0.0")
     page.get_by_role("button", name="Compare").click()

@@ -169,23 +169,41 @@ def test_without_a_script_a_reader_finds_what_changed(browser: Browser, origin: 
         assert page.get_by_text("This is an earlier version.").is_visible()
 
 
+BANNERS = {
+    "/early/": (
+        ("A new version takes effect on 15 March 2025.", "See what will change|Read version 1.1.0"),
+        (
+            "A new version took effect on 15 March 2025.",
+            "What version 1.1.0 changed|Read version 1.1.0",
+        ),
+    ),
+    "/early/versions/1.1.0/": (
+        (
+            "This version takes effect on 15 March 2025.",
+            "See what will change|Read the text in force",
+        ),
+        ("This version took effect on 15 March 2025.", "What version 1.1.0 changed"),
+    ),
+}
+"""What the banners say before and after the day, and where they lead."""
+
+
+@pytest.mark.parametrize("path", BANNERS)
 @pytest.mark.parametrize(
-    ("day", "script", "words"),
-    [
-        ("2025-02-10", True, "A new version takes effect on 15 March 2025."),
-        ("2025-03-15", True, "A new version took effect on 15 March 2025."),
-        ("2025-03-15", False, "A new version takes effect on 15 March 2025."),
-    ],
+    ("day", "script", "turned"),
+    [("2025-02-10", True, False), ("2025-03-15", True, True), ("2025-03-15", False, False)],
 )
 def test_a_banner_is_worded_for_the_readers_day_where_a_script_may_run(
-    browser: Browser, origin: str, day: str, words: str, *, script: bool
+    browser: Browser, origin: str, path: str, day: str, *, script: bool, turned: bool
 ) -> None:
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     page.clock.set_fixed_time(datetime.fromisoformat(day).replace(tzinfo=UTC))
-    page.goto(origin + "/early/")
+    page.goto(origin + path)
+    note = page.locator(".note.next")
+    said = [note.locator(f"{each}:visible").all_inner_texts() for each in ("strong", "a")]
 
-    assert page.locator(".note.next strong:visible").all_inner_texts() == [words]
+    assert tuple("|".join(each) for each in said) == BANNERS[path][turned]
     context.close()
 
 

@@ -80,6 +80,16 @@ def test_a_translation_that_lags_says_so_clause_by_clause(files: dict[str, bytes
     ]
 
 
+def test_only_of_a_text_that_applies_it_is_said_to_apply_until_the_next(
+    files: dict[str, bytes],
+) -> None:
+    for path, applies in (("index.html", True), ("he/index.html", True), ("de/index.html", False)):
+        text = seen(page(files, path))
+        assert ("Until then, the text below" in text or "Bis dahin gilt der" in text) is applies
+        (note,) = page(files, path).xpath("//*[@data-turn]")
+        assert "1 January 2027" in seen(note) or "1. Januar 2027" in seen(note)
+
+
 def test_a_translation_in_step_says_nothing_of_lagging(files: dict[str, bytes]) -> None:
     for path in ("he/index.html", "he/versions/1.0.0/index.html", "de/versions/1.0.0/index.html"):
         assert not page(files, path).xpath("//*[@id='gz-lag']"), path
