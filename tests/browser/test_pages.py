@@ -193,7 +193,7 @@ BANNERS = {
     ("day", "script", "turned"),
     [("2025-02-10", True, False), ("2025-03-15", True, True), ("2025-03-15", False, False)],
 )
-def test_a_banner_is_worded_for_the_readers_day_where_a_script_may_run(
+def test_a_banner_is_worded_for_the_readers_day_where_a_script_may_run(  # noqa: PLR0913 - its cases
     browser: Browser, origin: str, path: str, day: str, *, script: bool, turned: bool
 ) -> None:
     context = browser.new_context(java_script_enabled=script)
