@@ -112,6 +112,7 @@ def test_a_detail_is_not_weighed(old: str, new: str) -> None:
         ),
         ("We do not currently sell it.", "We do not sell it."),
         ("It was shown by us.", "It was shown to us."),
+        ("The boat you build is yours.", "The boat you build is ours."),
         ("We collect:\n\n- names\n- mail", "We collect:\n\n- names\n- contacts\n- mail"),
         (
             "Use an Authorized Device. Unauthorized Devices differ from an Authorized Device.",

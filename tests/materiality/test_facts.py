@@ -66,6 +66,8 @@ def test_any_text_can_be_read(text: str) -> None:
         ("a thirty-day period", "duration", "30 days"),
         ("within a month", "duration", "30.438 days"),
         ("within 72hrs", "duration", "3 days"),
+        ("expires after 24h", "duration", "1 days"),
+        ("2y", "duration", "730.5 days"),
         ("for one (1) year", "duration", "365.25 days"),
         ("18 years of age", "age", "18"),
         ("under the age of thirteen (13)", "age", "13"),
@@ -116,6 +118,7 @@ def test_reads(text: str, kind: str, value: str) -> None:
         ("stored in Germany", "name"),  # a country is no company
         ("do not hesitate to ask", "modality"),  # an invitation
         ("section 30 days", "age"),
+        ("we need 24 H", "duration"),
         ("tell us", "country"),  # a pronoun
         ("This means a lot", "definition"),
     ],

@@ -46,7 +46,7 @@ def differing(old: Statement, new: Statement) -> list[tuple[Range, Range]]:
         if code.tag == "equal"
         for i in range(code.src_end - code.src_start)
     ]
-    gaps = [(_gap(old.tokens, i), _gap(new.tokens, k)) for i, k in equal]
+    gaps = [(_gap(old, i), _gap(new, k)) for i, k in (*equal, (None, None))]
     return sorted(places + [gap for gap in gaps if _bound_otherwise(old, new, gap)])
 
 
@@ -80,9 +80,11 @@ _TOTAL = frozenset({_ALL, "any", "each", "every"})
 _BOUNDING = _OWNERS | _ROLES | _TOTAL
 
 
-def _gap(tokens: tuple[Token, ...], at: int) -> Range:
-    """The words without weight right before a token."""
-    return (tokens[at - 1].last + 1 if at else 0, tokens[at].first)
+def _gap(statement: Statement, at: int | None) -> Range:
+    """The words without weight right before a token; before the end where `at` is None."""
+    before = statement.tokens[:at][-1:]
+    end = len(statement.words) if at is None else statement.tokens[at].first
+    return (before[0].last + 1 if before else 0, end)
 
 
 def _bound_otherwise(old: Statement, new: Statement, gap: tuple[Range, Range]) -> bool:

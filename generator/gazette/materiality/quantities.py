@@ -24,7 +24,8 @@ DAYS = {
 }
 """Length of each unit in days, by its norm. A month is a twelfth of a year."""
 
-_UNIT_NAMES = {"minut": "minute", "decad": "decade"}
+_GLUED = {"h": "hour", "d": "day", "w": "week", "m": "month", "mo": "month", "y": "year"}
+"""What follows a number without a space, as tables of cookies have it: “24h”, “2y”."""
 _KINDS_OF_DAY = frozenset({"calendar", "busines", "business", "work", "full", "consecutiv"})
 _FOREVER = frozenset({"forever", "indefinitely", "perpetually"})
 _CURRENCIES = {
@@ -180,6 +181,8 @@ def _duration(words: tuple[Word, ...], position: int) -> Quantity | None:
     if _norm(words, unit_at) in _KINDS_OF_DAY:
         unit_at += 1
     unit = _norm(words, unit_at)
+    if unit_at < len(words) and words[unit_at].start == words[position].end:
+        unit = _GLUED.get(words[unit_at].text, unit)
     if unit not in DAYS:
         return None
     amount = _number(words[position].norm) * DAYS[unit]
