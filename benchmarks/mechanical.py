@@ -7,8 +7,8 @@ new.md. Each change of `tests/oracles/changes` is made to `--each` texts taken b
 chance, one place a text, and the pair is judged. Printed for each change: how
 many verdicts of each level, and how many are wrong. Wrong is
 
-* a changed meaning that is cleared, as minor or editorial: a miss
-* a changed dress that is not editorial
+* a changed meaning, laid out anew or not, that is cleared, as minor or editorial: a miss
+* a changed dress, or a new layout, that is not editorial
 * a changed detail that is material
 
 `--only` keeps the changes whose name or group holds the word; `--show` prints
@@ -32,14 +32,21 @@ from gazette.model.document import Document
 from gazette.model.verdict import Level, Verdict
 from gazette.redline import compare_documents
 from gazette.source import read_markdown
-from oracles.changes import DETAIL, DRESS, MEANING
+from oracles.changes import DETAIL, DRESS, LAYOUT, MEANING, RELAID
 
-GROUPS = {"meaning": MEANING, "dress": DRESS, "detail": DETAIL}
+GROUPS = {
+    "meaning": MEANING,
+    "relaid": RELAID,
+    "dress": DRESS,
+    "layout": LAYOUT,
+    "detail": DETAIL,
+}
 WRONG = {
     "meaning": frozenset((Level.EDITORIAL, Level.MINOR)),
     "dress": frozenset((Level.MINOR, Level.REVIEW, Level.MATERIAL)),
     "detail": frozenset((Level.MATERIAL,)),
 }
+WRONG |= {"relaid": WRONG["meaning"], "layout": WRONG["dress"]}
 CATALOGUE = load_catalogue()
 LEVELS = (Level.EDITORIAL, Level.MINOR, Level.REVIEW, Level.MATERIAL)
 _AROUND = 60  # characters shown beside a change

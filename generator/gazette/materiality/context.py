@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gazette.materiality.governing import lead_of
 from gazette.materiality.renames import Renames
 from gazette.materiality.statements import canonical_forms
 from gazette.materiality.wording import sense
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from gazette.materiality.outline import Outline
     from gazette.materiality.readings import Known
     from gazette.materiality.regrouping import Regrouped
@@ -56,11 +59,18 @@ class Context:
             return False
         old, new = self.outline.entries(clause.section)
         said = (old.saying(wanted), new.saying(wanted))
-        # From “we collect” to “we share” nothing is joined; a lead that only one version has may
-        # be the other's in new words, and is an edit of its own.
         both = old.leads & new.leads
         if any(said[0][lead] != said[1][lead] for lead in both) or sense(text):
             return False
-        if not said[0].total() == said[1].total() > 0:
+        # From “we collect” to “we share” nothing is joined; but a lead that only one version has
+        # may be the other's in new words, and is an edit of its own.
+        lists = {lead_of(clause.lead)} if lead_of(clause.lead) in both else None
+        times = [_times(side, lists, both) for side in said]
+        if not times[0] == times[1] > 0:
             return False
         return text == statement.text or all(old.times(w) == new.times(w) for w in wanted)
+
+
+def _times(said: Counter[str], lists: set[str] | None, both: frozenset[str]) -> int:
+    """How often the lists say it; None for those that are not in both versions."""
+    return sum(n for lead, n in said.items() if (lead in lists if lists else lead not in both))

@@ -14,18 +14,30 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from gazette.materiality.statements import Statement
-    from gazette.model.comparison import Comparison
+    from gazette.model.comparison import Comparison, Pair
     from gazette.model.document import Clause, Document
 
+_GOVERNED = frozenset((ClauseKind.ITEM, ClauseKind.CELL))
 _PLAIN = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[A-Za-z]|[IVXivx]+)[.)]\s+")
 
+_THINGS = r"(?:information|data|things?|items?|purposes?|reasons?|cases?|ways?|details|parties)"
+_ANNOUNCING = re.compile(
+    r"[\s,]*(?:\b(?:all|any|one or more|some) of )?\b(?:the following|these|as follows|below)"
+    r"(?: (?:personal |types? of |kinds? of |categories of ){0,2}"
+    rf"(?:{_THINGS}|types|kinds|categories))?\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""The end of a lead that only says that a list comes."""
 _Row = tuple[int, str]
 """What a row says but for one column: the column's place, and the other cells."""
 
@@ -33,15 +45,34 @@ _Row = tuple[int, str]
 class Governors:
     """What governs the entries and the cells of two versions."""
 
-    def __init__(self, comparison: Comparison) -> None:
-        self._sides = (_Side(comparison.old), _Side(comparison.new))
+    def __init__(
+        self, comparison: Comparison, laid_out: tuple[Iterable[Clause], Iterable[Clause]] = ((), ())
+    ) -> None:
+        """`laid_out`: the entries of each version that are written as a sentence there."""
+        documents = (comparison.old, comparison.new)
+        self._sides = tuple(map(_Side, documents, map(tuple, laid_out)))
 
     def part(self, old: Statement, new: Statement) -> bool:
         """Whether the same words of both versions stand below, or beside, what is not the same."""
-        kinds = {old.clause.kind, new.clause.kind}
-        if kinds == {ClauseKind.ITEM}:
-            return self._part_entries(old.clause, new.clause)
-        return kinds == {ClauseKind.CELL} and self._part_cells(old.clause, new.clause)
+        return self.part_clauses(old.clause, new.clause)
+
+    def part_clauses(self, old: Clause, new: Clause) -> bool:
+        """The same of two whole clauses."""
+        if old.kind is not new.kind or old.kind not in _GOVERNED:
+            return False
+        is_entry = old.kind is ClauseKind.ITEM
+        return self._part_entries(old, new) if is_entry else self._part_cells(old, new)
+
+    def parted(self, pairs: Iterable[Pair]) -> Iterator[tuple[Clause, Clause]]:
+        """The entries and cells that a comparison left where they are, but that part.
+
+        Where a lead moved past an entry, the entry stands below another one.
+        """
+        for pair in pairs:
+            if pair.change is None and len(pair.old) == len(pair.new) == 1:
+                old, new = pair.old[0], pair.new[0]
+                if old.kind in _GOVERNED and self.part_clauses(old, new):
+                    yield old, new
 
     def _part_entries(self, old: Clause, new: Clause) -> bool:
         if old.lead == new.lead and old.heading == new.heading:
@@ -67,13 +98,14 @@ class Governors:
 class _Side:
     """One version's lists and tables."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, laid_out: tuple[Clause, ...]) -> None:
         self._document = document
+        self._laid_out = laid_out
 
     @cached_property
     def lists(self) -> frozenset[tuple[str, str]]:
         """The leads of all lists, each with the heading above it."""
-        clauses = self._document.clauses
+        clauses = chain(self._document.clauses, self._laid_out)
         return frozenset(_list_of(c) for c in clauses if c.kind is ClauseKind.ITEM)
 
     @cached_property
@@ -92,7 +124,7 @@ class _Side:
         rows: dict[int, list[Clause]] = defaultdict(list)
         for clause in self._document.clauses:
             if clause.kind is ClauseKind.CELL:
-                rows[_row_of(clause)].append(clause)
+                rows[row_of(clause)].append(clause)
         return {
             cell.id: _Beside(place, [plain(c.text) for c in cells]).told
             for cells in rows.values()
@@ -118,15 +150,38 @@ class _Beside(NamedTuple):
         return (min(self.place, 1), first), (-1 - self.place, "\n".join(sorted(others)))
 
 
-def _row_of(cell: Clause) -> int:
+def row_of(cell: Clause) -> int:
+    """The serial number of the row that a cell stands in."""
     return max((block.serial for block in cell.blocks if block.tag == "tr"), default=-1)
 
 
 def _list_of(entry: Clause) -> tuple[str, str]:
-    return plain(entry.lead), plain(entry.heading)
+    return lead_of(entry.lead), plain(entry.heading)
+
+
+@lru_cache(maxsize=4096)
+def lead_of(text: str) -> str:
+    """A lead as `plain` has it, without words that only say that a list comes."""
+    return plain(unannounced(text))
+
+
+def unannounced(lead: str) -> str:
+    """A lead without “the following information” and the like at its end."""
+    return _ANNOUNCING.sub("", lead)
 
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A lead, a heading or a cell without its number, its capitals and its punctuation."""
     return _PLAIN.sub(" ", _NUMBER.sub("", text)).strip().casefold()
+
+
+def retitled(comparison: Comparison) -> Iterable[tuple[Clause, Clause]]:
+    """Sections under another heading now: the heading before and after."""
+    for change in comparison.changes:
+        heads = [
+            [clause for clause in side if clause.kind is ClauseKind.HEADING]
+            for side in (change.old, change.new)
+        ]
+        if all(len(side) == 1 for side in heads):
+            yield heads[0][0], heads[1][0]

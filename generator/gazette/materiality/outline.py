@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gazette.materiality.glance import letters_of
-from gazette.materiality.governing import plain
+from gazette.materiality.governing import lead_of
 from gazette.materiality.search import can_hold, signs_of
 from gazette.materiality.statements import canonical_forms
 from gazette.model.document import ClauseKind
@@ -49,7 +49,7 @@ class Entries:
         else:
             able = self._able(forms)
             found = [entry for entry in able if forms.issubset(canonical_forms(entry[1]))]
-        return Counter(plain(lead) for lead, _ in found)
+        return Counter(lead_of(lead) for lead, _ in found)
 
     def holding(self, lead: str, text: str) -> int:
         """How many entries say just `text`, under that lead."""
@@ -62,7 +62,7 @@ class Entries:
     @cached_property
     def leads(self) -> frozenset[str]:
         """The leads of all lists, as `saying` has them."""
-        return frozenset(plain(lead) for lead, _ in self._entries)
+        return frozenset(lead_of(lead) for lead, _ in self._entries)
 
     def times(self, form: str) -> int:
         """How often the entries say a form, all in all."""
@@ -137,7 +137,8 @@ class Outline:
         """
         if clause.kind is ClauseKind.CELL:
             old, new = self._columns
-            return not clause.lead and old.get(clause.text) != new.get(clause.text)
+            cells = [sorted(columns.get(clause.text, ())) for columns in (old, new)]
+            return not clause.lead and cells[0] != cells[1]
         return clause in self._governing
 
     @cached_property

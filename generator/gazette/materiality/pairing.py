@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gazette.materiality.alike import Gone, alike
 from gazette.materiality.governing import Governors
+from gazette.materiality.layouts import lay_out
 from gazette.materiality.phrases import likeness
 from gazette.materiality.statements import (
     Statement,
@@ -78,16 +79,20 @@ def pair_statements(comparison: Comparison, searches: Searches) -> list[Statemen
     """All statements of the changed clauses in pairs, in the order of the changes."""
     pairs: list[StatementPair] = []
     rest: list[_Left] = []
-    governors = Governors(comparison)
+    layout = lay_out(comparison)
+    governors = Governors(comparison, layout.entries)
     for change in comparison.changes:
-        left = _Left(change, _statements(change.old), _statements(change.new), governors)
+        left = _Left(change, *layout.statements(change), governors)
+        rest.append(left)
+    _add_parted(rest, comparison, governors)
+    for left in rest:
         pairs += _same(left)
         pairs += _joined(left)
         pairs += _parted(left)
         pairs += _alike(left)
-        rest.append(left)
     pairs += _moved(rest)
     pairs += _unpaired(rest, searches, governors)
+    pairs += starmap(StatementPair, layout.pairs)
     order = {change.id: n for n, change in enumerate(comparison.changes)}
     return sorted(pairs, key=lambda p: (order[p.change.id], _place(p)))
 
@@ -98,8 +103,23 @@ def _place(pair: StatementPair) -> tuple[int, int]:
     return (statement.clause.line, statement.start)
 
 
-def _statements(clauses: Iterable[object]) -> list[Statement]:
-    return [s for clause in clauses for s in read_statements(clause)]  # type: ignore[arg-type]
+def _add_parted(rest: list[_Left], comparison: Comparison, governors: Governors) -> None:
+    """Add the entries past which a lead moved, to the change of what stands before them now."""
+    if not rest:
+        return
+    places = [
+        {clause.id: left for left in rest for clause in clauses(left.change)}
+        for clauses in (attrgetter("old"), attrgetter("new"))
+    ]
+    before: list[_Left] = [rest[0], rest[0]]
+    parted = {old.id for old, _ in governors.parted(comparison.pairs)}
+    for pair in comparison.pairs if parted else ():
+        for side, clauses in enumerate((pair.old, pair.new)):
+            for clause in clauses:
+                before[side] = places[side].get(clause.id, before[side])
+        if pair.change is None and pair.old and pair.old[0].id in parted:
+            before[0].old += read_statements(pair.old[0])
+            before[1].new += read_statements(pair.new[0])
 
 
 def _same(left: _Left) -> list[StatementPair]:

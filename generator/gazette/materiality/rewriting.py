@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import Fact, negations, read_facts
+from gazette.materiality.governing import retitled
 from gazette.materiality.phrases import likeness
-from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ class Rewriting:
     """What each section of a comparison lost and gained."""
 
     def __init__(self, edits: Iterable[Edit], comparison: Comparison) -> None:
-        self._renamed = dict(_retitled(comparison))
+        self._renamed = {old.section: new.section for old, new in retitled(comparison)}
         self._edits: dict[_Side, list[Edit]] = defaultdict(list)
         self._said: dict[_Side, _Said] = {}
         for edit in edits:
@@ -88,17 +88,6 @@ def is_rewritten(edit: Edit) -> bool:
     if edit.old.clause.kind is not edit.new.clause.kind:
         return True  # a sentence became an entry of a list, or the reverse
     return likeness(edit.old.forms, edit.new.forms) < _SAME_SENTENCE
-
-
-def _retitled(comparison: Comparison) -> Iterable[tuple[str, str]]:
-    """Sections under another heading now: the old one's name and the new one's."""
-    for change in comparison.changes:
-        heads = [
-            [clause for clause in side if clause.kind is ClauseKind.HEADING]
-            for side in (change.old, change.new)
-        ]
-        if all(len(side) == 1 for side in heads):
-            yield heads[0][0].section, heads[1][0].section
 
 
 def _read(edits: Iterable[Edit], *, old: bool) -> _Said:

@@ -7,11 +7,14 @@ the changes are made by grammar and by short tables of general English.
 
 `MEANING`  alters what the policy says: never to be cleared as minor or editorial
 `DRESS`    alters how it is written and nothing else: editorial
+`LAYOUT`   lays a list or a table out anew, and says the same: editorial
+`RELAID`   does so too, and drops, adds, moves or exchanges on the way: never to be cleared
 `DETAIL`   touches the substance, but nobody would decide differently: never material
 """
 
 from oracles.changes.detail import DETAIL
 from oracles.changes.dress import DRESS
+from oracles.changes.layout import LAYOUT, RELAID
 from oracles.changes.meaning import MEANING
 
-__all__ = ["DETAIL", "DRESS", "MEANING"]
+__all__ = ["DETAIL", "DRESS", "LAYOUT", "MEANING", "RELAID"]

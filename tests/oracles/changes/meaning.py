@@ -44,7 +44,9 @@ _PRACTICE = re.compile(
     r"\bwe\s+(?:may\s+|will\s+|also\s+)*(?:collect|share|disclose|sell|retain|store|transfer|receive)\b",
     re.IGNORECASE,
 )
-_BY_LEAD = re.compile(r"\b(?:collect|share|disclose|receive|rights?)\b[^.]*:\s*$", re.IGNORECASE)
+LISTS_PRACTICES = re.compile(
+    r"\b(?:collect|share|disclose|receive|rights?)\b[^.]*:\s*$", re.IGNORECASE
+)
 
 
 def _listed(pattern: str, words: tuple[str, ...] = ()) -> Change:
@@ -110,7 +112,7 @@ def _item(text: str, chance: Random, *, added: bool) -> str | None:
     led, places = False, []
     for i, line in enumerate(lines):
         if line.strip() and not is_item(line):
-            led = bool(_BY_LEAD.search(line))
+            led = bool(LISTS_PRACTICES.search(line))
         elif led and is_item(line) and (added or i + 1 == len(lines) or lines[i + 1][:1] != " "):
             places.append(i)
     if not places:
