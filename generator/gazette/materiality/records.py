@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gazette.materiality.governing import row_of
+from gazette.materiality.governing import plain, row_of
 from gazette.materiality.statements import Statement, canonical_forms
 from gazette.model.document import ClauseKind
 
@@ -38,9 +38,9 @@ class Record:
     heads: tuple[str, ...]
 
     @property
-    def name(self) -> _Forms:
-        """What it is called."""
-        return canonical_forms(self.clauses[0].text)
+    def name(self) -> str:
+        """What it is called, in plain letters."""
+        return plain(self.clauses[0].text)
 
     @property
     def kind(self) -> ClauseKind:
@@ -116,23 +116,23 @@ def terms(clauses: Iterable[Clause], intros: dict[str, str]) -> Iterator[Record]
         yield Record(tuple(open_term), ("",) * (len(open_term) - 1))
 
 
-def labelled(clauses: Iterable[Clause], records: Iterable[Record]) -> dict[_Forms, Record]:
+def labelled(clauses: Iterable[Clause], records: Iterable[Record]) -> dict[str, Record]:
     """The entries and paragraphs that begin with the name of one of the records, by that name.
 
     A name that two of them bear is nobody's.
     """
     names = {record.name for record in records}
-    found: dict[_Forms, list[Record]] = defaultdict(list)
-    for clause in clauses:
+    found: dict[str, list[Record]] = defaultdict(list)
+    for clause in clauses if names else ():
         if clause.kind in _PLAIN:
             labels = [clause.text[: end.start()] for end in _NAMED.finditer(clause.text)]
-            said = [name for name in map(canonical_forms, labels[:_FEW]) if name in names]
+            said = [name for name in map(plain, labels[:_FEW]) if name in names]
             if said:
                 found[said[-1]].append(Record((clause,), ()))
     return {name: one for name, (one, *more) in found.items() if not more}
 
 
-def alone(records: Iterable[Record]) -> dict[_Forms, Record]:
+def alone(records: Iterable[Record]) -> dict[str, Record]:
     """The records by their names, but for those whose name another has too."""
     records = tuple(records)
     times = Counter(record.name for record in records)

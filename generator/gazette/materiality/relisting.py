@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.alike import alike
 from gazette.materiality.governing import lead_of, unannounced
-from gazette.materiality.series import Entries, is_series, parts_of
+from gazette.materiality.series import Entries, parts_of
 from gazette.materiality.statements import (
     Statement,
     canonical,
@@ -86,7 +86,9 @@ def _series(statement: Statement, lists: list[_List]) -> _Series | None:
             continue
         rest = statement.text[start:]
         parts = (
-            parts_of(rest, listed.entries, whole=bool(start)) if start or is_series(rest) else ()
+            parts_of(rest, listed.entries, whole=bool(start))
+            if start or listed.entries.may_say(rest)
+            else ()
         )
         if parts:
             read = [_entry(clause, listed.lead, rest[part.start : part.end]) for part in parts]

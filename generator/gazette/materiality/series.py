@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.statements import canonical_forms
@@ -71,6 +71,7 @@ class Entries:
         for number, text in reversed(list(enumerate(self.texts))):
             self._waiting[_said(text)].append(number)
         self.longest = max(map(len, self._waiting), default=0)
+        self._forms = frozenset(chain.from_iterable(self._waiting)) | {"or"}
         self.openings = {text.split()[0].casefold() for text in self.texts if text.split()}
         ends = (said[len(text) :] for said, text in zip(texts, self.texts, strict=True))
         self.joiners = {_joiner(end) for end in ends} - {""}
@@ -83,6 +84,10 @@ class Entries:
     def hold(self, forms: _Forms) -> bool:
         """Whether one of them that has not been found says just this."""
         return bool(forms and self._waiting.get(forms))
+
+    def may_say(self, text: str) -> bool:
+        """Whether entries can say all of a text together."""
+        return self._forms.issuperset(canonical_forms(text))
 
     def take(self, number: int) -> None:
         """Note that an entry has been found."""
@@ -136,11 +141,6 @@ def unmarked(text: str) -> str:
     if len(said) < _FEWEST or not any(said == row[: len(said)] for row in _NUMBERINGS):
         return text
     return _MARKED.sub("", text)
-
-
-def is_series(text: str) -> bool:
-    """Whether a text has more parts than one."""
-    return len(_spans(text)) > 1
 
 
 def trimmed(entry: str) -> str:
