@@ -9,8 +9,10 @@ recital tells of an attitude.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from gazette.materiality.data import load_data
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import MODAL, Fact, read_facts
 from gazette.materiality.lexicon import HINT
@@ -86,10 +88,14 @@ def is_explanation(edit: Edit) -> bool:
 def is_general(text: str) -> bool:
     """Whether a sentence tells how the world is, of nobody in particular: “Many sites use cookies”.
 
-    Its subject is a thing in general, without an article that points at one; it
-    speaks for nobody, to nobody, of no party, and promises or denies nothing.
+    Its subject is a technology, or the law, in general; it speaks for nobody, to
+    nobody, of no party, and promises or denies nothing. What “is opened” or “is
+    burnt” is done by somebody, whoever it is, and so no state of the world.
     """
-    general = _GENERAL.match(text) and not _PERSONAL.search(text) and not _PARTICULAR.search(text)
+    subject = _GENERAL.match(text) or _DEFINES.match(text)
+    if not subject or not _is_worldly(subject[0]) or _IS_DONE.search(text[subject.start() :]):
+        return False
+    general = not _PERSONAL.search(text) and not _PARTICULAR.search(text)
     if not general and (not _DEFINES.match(text) or _SPEAKS.search(text)):
         return False
     words = [word.text for word in read_words(text)]
@@ -102,6 +108,26 @@ _GENERAL = re.compile(
     r"(?:is|are|use|uses|have|has|let|lets|differ|differs|vary|varies|help|helps)\b",
     re.IGNORECASE,
 )
+_IS_DONE = re.compile(
+    r"\A[^,;:]*?\b(?:is|are)\s+(?:\w+ly\s+|also\s+|then\s+|never\s+|not\s+)?"
+    r"(?!(?:called|named|known|termed|made|based|used|needed|supposed|meant|limited)\b)"
+    r"(?:\w+ed|\w+[^e\W]en|burnt|sent|kept|held|sold|told|put|read|cut|lost|found|built|bought)\b",
+    re.IGNORECASE,
+)
+"""The passive of a verb that does something."""
+
+
+def _is_worldly(subject: str) -> bool:
+    """Whether a sentence begins with a technology or with laws."""
+    kinds = {fact.kind.removesuffix(HINT) for fact in read_facts(subject)}
+    return bool(kinds & {"tracking", "security"}) or not _worldly().isdisjoint(norms(subject))
+
+
+@cache
+def _worldly() -> frozenset[str]:
+    return frozenset(norms(" ".join(load_data("recital").list("technology"))))
+
+
 _PARTICULAR = re.compile(r"\b(?:this|these|that|those|it|they|there|here|such)\b", re.IGNORECASE)
 
 
@@ -156,13 +182,30 @@ _INITIALS = re.compile(r"\s*\([“\"'‘]?([A-Z]{2,})s?[”\"'’]?\)")
 def is_recital(edit: Edit) -> bool:
     """What came or went tells of an attitude, or is a courtesy, and weighs nothing."""
     texts = [text for text in (edit.removed_text, edit.added_text) if text]
-    return all(_recites(text) for text in texts)
+    return bool(texts) and all(_recites(text) for text in texts)
 
 
 def _recites(text: str) -> bool:
+    """Whether words are a courtesy throughout: each is one that courtesies are made of.
+
+    That a sentence begins as one proves nothing: “we believe in openness, so we publish …”.
+    """
     if not says_any(text, "recital") or _WE_MAY.search(text):
         return False
-    return all(fact.key == (MODAL, "may") for fact in weighed(text))
+    plain = all(is_courteous(word.norm) or word.text[0].isupper() for word in read_words(text))
+    gives = any(fact.key == ("act", "sharing") for fact in read_facts(text))
+    return plain and not gives and all(fact.key == (MODAL, "may") for fact in weighed(text))
+
+
+def is_courteous(norm: str) -> bool:
+    """Whether a word is one of those that courtesies are made of, or weighs nothing."""
+    return norm in _courteous() or is_weightless((norm,))
+
+
+@cache
+def _courteous() -> frozenset[str]:
+    recital = load_data("recital")
+    return frozenset(norms(" ".join((*recital.list("words"), *recital.list("phrases")))))
 
 
 def introduces_known(text: str, known: tuple[Known, Known]) -> bool:

@@ -190,7 +190,7 @@ _ROUTES = frozenset({"portal", "support", "form", "team", "center", "desk", "ema
 def is_reference(edit: Edit) -> bool:
     """Only the number or name of a section or a law, a menu, or the address of a page, differs."""
     sides = [text for text in (edit.removed_text, edit.added_text) if text]
-    if _cites_paragraph(edit):
+    if _cites_paragraph(edit) or (_is_in_menu(edit) and not any(map(weighed, sides))):
         return True
     menu = any(_MENU.match(text) for text in sides)
     return bool(sides) and all(
@@ -221,7 +221,19 @@ _CITATION = re.compile(
     re.IGNORECASE,
 )
 """A law by its number, as lawyers cite it."""
+_ARROWS = ">→›»"
 _MENU = re.compile(r"^[^>→›»]+(?:\s[>→›»]\s[^>→›»]+)+$")
+
+
+def _is_in_menu(edit: Edit) -> bool:
+    """Whether an arrow of a menu stands right before or after the words that changed."""
+    sides = ((edit.old, edit.removed), (edit.new, edit.added))
+    spans = [(side.text, side.words[a:b]) for side, (a, b) in sides if side and a < b]
+    return bool(spans) and all(
+        text[: words[0].start].rstrip()[-1:] in {*_ARROWS}
+        or text[words[-1].end :].lstrip()[:1] in {*_ARROWS}
+        for text, words in spans
+    )
 
 
 def _is_menu(text: str) -> bool:

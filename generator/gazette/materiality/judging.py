@@ -12,6 +12,7 @@ from gazette.errors import Location
 from gazette.materiality.bearing import Bearings
 from gazette.materiality.confidence import confidence_of
 from gazette.materiality.context import Context
+from gazette.materiality.dealings import Dealings
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
 from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
@@ -78,7 +79,9 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
     edits = read_edits(comparison, searches)
     known = (Known(searches[0]), Known(searches[1]))
     regrouped = Regrouped(edits, searches)
-    bearings = Bearings(comparison, known, Rewriting(edits, comparison))
+    rewriting = Rewriting(edits, comparison)
+    bearings = Bearings(comparison, known, rewriting)
+    dealings = Dealings(edits, comparison, rewriting)
     renames = find_renames(edits, searches[1])
     context = Context(renames, known, regrouped, Outline(comparison))
     claims: dict[str, dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
@@ -88,7 +91,7 @@ def _claims(comparison: Comparison, catalogue: Catalogue) -> dict[str, list[list
         if transition:
             reading = Reading(edit, transition=transition)
         else:
-            reading = read_edit(edit, known, bearings)
+            reading = read_edit(edit, known, bearings, deals=dealings.tells(edit))
         claim = judges.claim(reading)
         claims[edit.change.id][claim.rule.id].append(claim)
     for change in comparison.changes:

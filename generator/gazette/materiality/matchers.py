@@ -21,6 +21,7 @@ All but `transition` and `unclaimed` take conditions on the context:
 * `needs`    kinds of fact that the statement, its lead or its heading hold
 * `acts`     only statements that were added, removed or reworded
 * `clauses`  only clauses of these kinds; `led = true`: entries under a lead
+* `deals`    only a sentence that tells how someone is dealt with, and stands alone
 
 Facts may be narrowed to `values`, or to all `but` some. `anew = "always"` asks
 that the other version nowhere has them; `anew = "reworded"` asks that only
@@ -61,7 +62,7 @@ class Hit:
 
 
 def _context(table: Table, reading: Reading) -> bool:
-    if not set(table.get("needs", ())) <= reading.spoken:
+    if not set(table.get("needs", ())) <= reading.spoken or table.get("deals", 0) > reading.deals:
         return False
     if reading.edit.act not in table.get("acts", (reading.edit.act,)):
         return False
@@ -245,6 +246,7 @@ def _kind(
     return Matcher(match, frozenset(needs.split()), frozenset(allows.split()), rank)
 
 
+_WHOLE = "topics main setting needs clauses led deals"
 MATCHERS: dict[str, Matcher] = {
     "transition": _kind(_transition, 0, "name"),
     "quantity": _kind(_quantity, 1, "fact change", "topics main setting acts needs"),
@@ -256,8 +258,8 @@ MATCHERS: dict[str, Matcher] = {
     "fact-removed": _kind(
         _fact_removed, 3, "fact", "topics main setting acts needs values but anew show"
     ),
-    "statement-added": _kind(_statement_added, 4, "", "topics main setting needs clauses led"),
-    "statement-removed": _kind(_statement_removed, 4, "", "topics main setting needs clauses led"),
+    "statement-added": _kind(_statement_added, 4, "", _WHOLE),
+    "statement-removed": _kind(_statement_removed, 4, "", _WHOLE),
     "statement-reworded": _kind(_statement_reworded, 4, "", "topics main setting needs"),
     "unclaimed": _kind(_unclaimed, 9),
 }

@@ -8,6 +8,7 @@ from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gazette.materiality.facts import Fact, read_facts
+from gazette.materiality.headings import announced
 from gazette.materiality.lexicon import KINDS, phrasings, topic_of
 from gazette.materiality.names import is_distinctive
 from gazette.materiality.words import norms
@@ -114,7 +115,8 @@ class Reading:
     speak of most, whatever the changed words are. `spoken`: the kinds of fact in
     its sentences, leads and nearest headings. `lost` and `gained`: the edit's,
     and the kinds among them.
-    `known`: the facts of the whole old and the whole new version.
+    `known`: the facts of the whole old and the whole new version. `deals`: whether
+    it is a sentence that tells how someone is dealt with, and that stands alone.
     """
 
     edit: Edit
@@ -127,6 +129,7 @@ class Reading:
     kinds_lost: frozenset[str] = frozenset()
     kinds_gained: frozenset[str] = frozenset()
     known: tuple[Known, Known] | None = None
+    deals: bool = False
 
     @property
     def topic(self) -> str:
@@ -144,7 +147,9 @@ def read_setting(edit: Edit) -> str:
     return _ranked(scores)[0] if scores else ""
 
 
-def read_edit(edit: Edit, known: tuple[Known, Known], bearings: Bearings) -> Reading:
+def read_edit(
+    edit: Edit, known: tuple[Known, Known], bearings: Bearings, *, deals: bool = False
+) -> Reading:
     """An edit that no transition explains, read for the rules.
 
     Where both texts have all that it says, a rule has nothing to speak of.
@@ -163,6 +168,7 @@ def read_edit(edit: Edit, known: tuple[Known, Known], bearings: Bearings) -> Rea
         kinds_lost=frozenset(fact.kind for fact in lost),
         kinds_gained=frozenset(fact.kind for fact in gained),
         known=known,
+        deals=deals,
     )
 
 
@@ -193,7 +199,9 @@ def _count_around(scores: dict[str, float], statement: Statement) -> None:
     clause = statement.clause
     _count(scores, read_facts(clause.lead), _LEAD)
     for depth, heading in enumerate(reversed(clause.headings)):
-        _count(scores, read_facts(heading), _HEADING if depth == 0 else _OUTER)
+        weight = _HEADING if depth == 0 else _OUTER
+        for topic in _topics(read_facts(heading)) or announced(heading):
+            scores[topic] += weight
 
 
 def _ranked(scores: dict[str, float]) -> tuple[str, ...]:
@@ -214,8 +222,12 @@ _ORDER = {topic_of(kind): number for number, kind in reversed(list(enumerate(KIN
 
 def _count(scores: dict[str, float], facts: Iterable[Fact], weight: float) -> None:
     """Add each topic once, however many of its words stand there."""
-    for topic in {_topic(fact) for fact in facts} - {""}:
+    for topic in _topics(facts):
         scores[topic] += weight
+
+
+def _topics(facts: Iterable[Fact]) -> set[str]:
+    return {_topic(fact) for fact in facts} - {""}
 
 
 def _topic(fact: Fact) -> str:

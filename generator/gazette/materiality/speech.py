@@ -17,42 +17,65 @@ from gazette.materiality.quantities import find_quantities
 from gazette.materiality.words import is_number, norms, read_words
 
 _FIND = r"(?:find|read|learn|view|see|review|consult|understand|access|know|get|obtain)"
-_SEE = r"(?:see|read|visit|review|refer\s+to|consult|check(?:\s+out)?|view|click)"
+_SEE = r"(?:see|read|visit|review|refer\s+to|consult|check(?:\s+out)?|view|click|go\s+to|turn\s+to)"
 _MORE = r"(?:more|further|additional|detailed|full|complete|specific)"
 _PLACE = (
-    r"(?:pages?|articles?|sections?|guides?|help\s+cent(?:er|re)|policy|policies|notices?|statement"
-    r"|faqs?|reports?|papers?|table|lists?|links?|documents?|documentation|website|appendix|annex|here)"
+    r"(?:(?:web)?(?:pages?|sites?)|articles?|sections?|chapters?|clauses?|paragraphs?|parts?|guides?"
+    r"|handbooks?|manuals?|(?:help|privacy|trust|safety|support|security)\s+(?:cent(?:er|re)|hub|portal)"
+    r"|policy|policies|notices?|statements?|terms|conditions|agreements?|addend(?:um|a)|faqs?|q\s?&\s?a"
+    r"|reports?|(?:white)?papers?|tables?|lists?|listings?|overview|summary|links?|documents?"
+    r"|documentation|appendix|appendices|annex(?:es)?|schedules?|exhibits?|glossary|blog|repository"
+    r"|footnotes?|top|bottom|foot|end|here|below|above)"
 )
+"""Where something can be read."""
 _TELLS = (
     r"(?:explains?|answers?|has\s+(?:the\s+)?(?:answers|details)|describes?|contains?|tells?|shows?"
-    r"|provides?|lists?|sets?\s+out)"
+    r"|provides?|lists?|sets?\s+out|says?(?=\s+(?:more|what|who|whom|how|why|when|where|which)\b))"
+    # What is shown to somebody is shown, and not written of.
+    r"(?!\s+(?:us|them|him|her|to|our\s+(?:partners?|sponsors?|advertisers?|affiliates?|staff|clients?))\b)"
 )
+_READ = rf"(?=.*(?:\b{_PLACE}\b|\w\.[a-z]{{2,}}(?:/|\b)))"
+"""Somewhere in the sentence stands where to read it."""
+_SOMEBODY = (
+    r"(?:users?|members?|customers?|clients?|visitors?|people|persons?|winners?|everyone|anyone)"
+)
+_YOURS = (
+    r"(?!\s+(?:(?:an?\s+)?cop(?:y|ies)\s+of\s+)?(?:your|the)\s+(?:personal\s+)?"
+    r"(?:data|information|files?|records?|account|details)\b"
+    r"|.*\bwhat\s+(?:information\s+|data\s+)?(?:we|is)\s+(?:hold|know|have|keep|store|kept|held|stored)\b)"
+)
+"""What is found is not your data: to see those is a right."""
 _POINTS = re.compile(
     rf"""^\W*(?:
-      (?:please\s+)?(?:also\s+)?{_SEE}\b
-    | (?:to|you\s+can|you\s+may)\s+(?:also\s+)?{_FIND}\b
-    | (?:learn|find\s+out|read)\s+more
+      (?:please\s+)?(?:also\s+)?{_SEE}\b{_READ}
+    | (?:to|you\s+(?:can|may|will))\s+(?:also\s+)?{_FIND}\b{_YOURS}{_READ}
+    | (?:to\s+)?(?:learn|find\s+out|read)\s+more\b
     | for\s+more\s+(?:on|about)\b
     | (?:have\s+|got\s+)?(?:any\s+)?questions\b[^.]*\?\W*$
-    | {_MORE}\s+(?:information|details?)
+    | {_MORE}\s+(?:information|details?)(?:\W*$|\s*[,:(]
+      |\s+(?:about|on|regarding|concerning|of|for|in|at|here|via|how|as|relating)\b|\s+(?:is|are|can\s+be|may\s+be)\s+(?:available|found|given|provided|set)\b)
     | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
     | if\s+you\s+(?:want|need|would\s+like)\s+{_MORE}?\s*(?:information|details?|help)\b
-    | (?:an?|the|our|your)\s+(?:(?!(?:that|which|who)\b)[\w’'-]+\s+){{0,12}}
-      (?:is|are|can\s+be)\s+(?:(?:available|found|located|published|listed)\b
+    | (?:an?|the|our)\s+(?:(?!(?:that|which|who|you|your|names?|{_SOMEBODY})\b)[\w’'-]+\s+){{0,12}}
+      (?:is|are|can\s+be)\s+(?:(?:also\s+)?(?:available|found|located|published|listed)\b{_READ}
         |(?:on|at|in)\s+(?:the|our|its|their)\s+(?:[\w’'-]+\s+){{0,3}}{_PLACE}\b)
-    | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+{_TELLS}\b
+    | (?:[\w’'-]+\s+){{0,8}}{_PLACE}\s+{_TELLS}
     | (?:[\w’'-]+\s+){{1,6}}{_TELLS}\s+(?:[\w’'-]+\s+){{1,4}}
       (?:on|in|at)\s+(?:its|their|the|our)\s+{_PLACE}\b
-    | .{{0,90}}?\bplease\s+(?:also\s+)?{_SEE}\b
-    | here\s+(?:is|are)\b
+    | we\s+(?:also\s+)?(?:explain|describe|set\s+out|outline|discuss)\b.*
+      \b(?:in|on|at|under)\s+.*{_PLACE}\b
+    | .*\b(?:is|are)\s+(?:also\s+)?(?:explained|described|set\s+out|dealt\s+with)\b.*\b{_PLACE}\b
+    | .{{0,90}}?\bplease\s+(?:also\s+)?{_SEE}\b{_READ}
+    | here\s+(?:is|are)\b[^:]*:?\W*$
     | (?:an?\s+|the\s+)?list\s+of\b
+      (?!.*\b(?:is|are|will|may|can|must|shall|has|have|shows?|goes|lets?|helps?|gets?)\b)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DOES = re.compile(
     r"\b(?:opt(?:ing)?[\s-]?out|unsubscrib\w+|exercise|submit|withdraw|object|delete|deletion|lodge"
     r"|complain\w*|appeal|turn(?:ing)?\s+off|disabl\w+|revoke|cancel\w*"
-    r"|we\s+(?:will|may|do|never|share|sell)\b|[,;:]\s+we\s+)",
+    r"|we\s+(?:will|may|do|never|share|sell)\b|(?:[,;:]|\b(?:and|so|then))\s+we\s+)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -76,10 +99,14 @@ def points_elsewhere(text: str) -> bool:
         return False
     if _DOES.search(re.sub(r"\b(?:how|what|which|why|when|whether)\s+(?:\w+\s+){1,3}", " ", text)):
         return False
-    facts = read_facts(text)
+    facts = read_facts(_YOU_WILL.sub("you can", text))
     if any(fact.kind in _SUBSTANCE for fact in facts):
         return False
     return all(fact.value == "may" for fact in facts if fact.kind == MODAL)
+
+
+_YOU_WILL = re.compile(r"^\W*you\s+will\b", re.IGNORECASE)
+"""Where you will find a thing, you can."""
 
 
 def does(text: str) -> bool:

@@ -25,10 +25,11 @@ from gazette.materiality.clarifying import (
     weighed,
 )
 from gazette.materiality.context import LONGEST_HEADING, Context
+from gazette.materiality.dealings import speaks_of_someone
 from gazette.materiality.details import invites, is_contact, is_reference
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.examples import is_illustration, is_one_of_names
-from gazette.materiality.facts import read_facts
+from gazette.materiality.facts import MODAL, read_facts
 from gazette.materiality.former_names import is_former_name
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
@@ -149,11 +150,16 @@ def _pointer(edit: Edit, _: Context) -> bool:
 
 
 def _example(edit: Edit, _: Context) -> bool:
-    """An example that came or went, and names no data, recipient, purpose or amount."""
+    """An example that came or went, and names no data, recipient, purpose or amount.
+
+    A whole sentence shows how things are; where somebody acts in it, it may tell of a practice.
+    """
     if edit.act is Act.REWORDED:
         return is_illustration(edit)
     return all(
-        _EXAMPLE.match(s.text) and not {f.kind for f in read_facts(s.text)} & _TELLING
+        _EXAMPLE.match(s.text)
+        and not speaks_of_someone(s.text)
+        and not {f.kind for f in read_facts(s.text)} & _TELLING
         for s in edit.sides
     )
 
@@ -162,7 +168,7 @@ _EXAMPLE = re.compile(r"\W*(?:for (?:example|instance)|as an example|e\.g\.)", r
 _TELLING = frozenset(
     (
         "data", "purpose", "recipient", "company", "organisation", "duration", "age", "money",
-        "percentage", "sale", "automation", "children", "transfer", "right", "tracking",
+        "percentage", "sale", "automation", "children", "transfer", "right", "tracking", MODAL,
     )
 )  # fmt: skip
 
