@@ -28,7 +28,7 @@ def is_contact(edit: Edit) -> bool:
     if any(fact.kind in _WEIGHED for fact in edit.lost + edit.gained) or _may_name_data(edit):
         return False
     if edit.act is Act.REWORDED:
-        if _gives_hours(edit) or _is_place(edit):
+        if _gives_hours(edit) or _is_place(edit) or _ends_address(edit):
             return True
         if _is_counted(edit.old, edit.removed) or _is_counted(edit.new, edit.added):
             return False
@@ -124,6 +124,22 @@ def _is_place(edit: Edit) -> bool:
         and kinds <= _IN_ADDRESSES
         and any(finds(text) for text, _, _ in sides)
         and all(_PLACED.fullmatch(text) for text, _, _ in sides)
+    )
+
+
+def _ends_address(edit: Edit) -> bool:
+    """Only the country at the end of an address came or went: “London E1 4AA, United Kingdom”."""
+    if edit.old is None or edit.new is None or (edit.removed_text and edit.added_text):
+        return False
+    side, (first, end) = (edit.old, edit.removed) if edit.removed_text else (edit.new, edit.added)
+    facts = read_facts(side.text)
+    country = any((f.kind, f.first, f.last) == ("country", first, end - 1) for f in facts)
+    before = side.words[max(0, first - 2) : first]
+    apart = before and "," in side.text[before[-1].end : side.words[first].start]
+    return (
+        bool(country and apart)
+        and any(word.text[-1].isdigit() or word.text[0].isdigit() for word in before)
+        and gives_address(side.text)
     )
 
 

@@ -23,6 +23,13 @@ _STAMP = re.compile(
 )
 _BLANK = re.compile(r"\[[^\]\d]*\bdate\b[^\]\d]*\]", re.IGNORECASE)
 """A date that is still to be filled in: [DATE]."""
+_AGO = re.compile(
+    r"(?:\b(?:about|over|almost|more than)\s+)?\b(?:an?|one|\d+)\s+"
+    r"(?:second|minute|hour|day|week|month|year)s?\s+ago\b",
+    re.IGNORECASE,
+)
+"""A date as it is seen from the day of reading: “3 months ago”."""
+_VERSION = re.compile(r"\W*(?:version|rev(?:ision)?\.?|v)\s*\d+(?:\.\d+)*\W*", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"\W*(?:[Aa]ll\s+[Rr]ights\s+[Rr]eserved\W*$|©|\([Cc]\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:[A-Z][\w.&’'-]*\W*){0,5}"
     r"(?:[Aa]ll\s+[Rr]ights\s+[Rr]eserved\W*)?$"
@@ -88,7 +95,9 @@ _UNSAID = frozenset(
     ("date", "count", "name", "organisation", "institution", "url", "service", "change_notice")
 )
 _PERSONAL = re.compile(r"\b(?:we|us|our|you|your|they|users?)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[\w.-]+(?:[/.-][\w.-]+)+")
+_NUMBER = re.compile(
+    r"(?=\S*\d)(?=\S*[A-Z])[\w.-]+(?:[/.-][\w.-]+)+(?:\s+[Vv](?:ersion)?\s*[\d.]+)?"
+)
 _HOLDS_DIGIT = re.compile(r"\d")
 _MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -106,7 +115,9 @@ def _log_row(statement: Statement) -> bool:
 
 def _is_line(statement: Statement) -> bool:
     """Nothing but a date and the words of a stamp."""
-    text = _BLANK.sub("1", statement.text)
+    text = _AGO.sub("1", _BLANK.sub("1", statement.text))
+    if _VERSION.fullmatch(text):
+        return True
     if _COPYRIGHT.match(text):
         return True
     if len(statement.words) > _LONGEST or not _STAMP.search(f"{statement.clause.lead} {text}"):

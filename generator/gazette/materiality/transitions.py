@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from gazette.materiality.announcing import announces
 from gazette.materiality.clarifying import (
@@ -22,15 +21,15 @@ from gazette.materiality.clarifying import (
     is_general,
     is_known_name,
     is_recital,
-    weighed,
 )
-from gazette.materiality.context import LONGEST_HEADING, Context
+from gazette.materiality.context import Context
 from gazette.materiality.dealings import speaks_of_someone
 from gazette.materiality.details import invites, is_contact, is_reference
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.examples import is_illustration, is_one_of_names
 from gazette.materiality.facts import MODAL, read_facts
 from gazette.materiality.former_names import is_former_name
+from gazette.materiality.furniture import is_furniture
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.renames import is_misnamed
@@ -43,18 +42,12 @@ from gazette.materiality.words import VARIABLE, holds_variable, norms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
 
-if TYPE_CHECKING:
-    from gazette.materiality.statements import Statement
-
 _LOG = re.compile(
     r"change\s?log|revision history|document history|version history|key changes|history of changes"
     r"|summary of changes|change history|version log|amendment history|past changes"
     r"|what.s changed|recent changes",
     re.IGNORECASE,
 )
-_MENU = re.compile(r"^\W*(?:[A-Z][\w’'-]*\s*){1,3}(?:[|·•]\s*(?:[A-Z][\w’'-]*\s*){1,3})+$")
-"""A line of entries to choose from: Home | Support."""
-_CONTENTS = re.compile(r"^\W*(?:table of )?contents\W*$|quick links|on this page", re.IGNORECASE)
 
 
 def transition_of(edit: Edit, context: Context) -> str:
@@ -92,23 +85,8 @@ def _heading(edit: Edit, context: Context) -> bool:
 
 
 def _navigation(edit: Edit, _: Context) -> bool:
-    """An entry of a table of contents: nothing but a link to a place in the page."""
-    return all(_is_entry(s) for s in edit.sides)
-
-
-def _is_entry(statement: Statement) -> bool:
-    clause = statement.clause
-    if _MENU.match(statement.text):
-        return not weighed(statement.text)
-    if _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading):
-        whole = statement.text.strip() == clause.text.strip()
-        return whole and len(statement.words) <= LONGEST_HEADING and not sense(statement.text)
-    return any(
-        mark.tag == "a"
-        and mark.target.startswith("#")
-        and mark.end - mark.start >= len(clause.text) - 1
-        for mark in clause.marks
-    )
+    """What the page has around its text: an entry of a table of contents, a menu, a button."""
+    return all(map(is_furniture, edit.sides))
 
 
 def _change_log(edit: Edit, _: Context) -> bool:

@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"|\{%.{1,200}?%\}|\{\{.{1,200}?\}\}|\[\[.{1,200}?\]\]"  # a variable, left unrendered:
     r"|%%[\w.-]+%%|\$\{[^{}]{1,200}\}|<%.{1,200}?%>"  # Liquid's and its like's, a shell's, Ruby's,
     r"|\[[Ii]nsert\s[^\[\]]{1,200}\]"  # or a form's, which somebody should have filled in
+    r"|\[email[\s\u00a0]protected\]"  # a mailbox that a page hides from programs
     r"|\[[A-Z ]*\b(?:INSERT|NAME|E-?MAIL|ADDRESS|URL)\b[A-Z ]*\]"
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox

@@ -1,0 +1,82 @@
+"""What a page has around its text: tables of contents, menus, buttons, votes, languages.
+
+A policy that was taken from a web page brings some of it along. It says nothing
+of what the policy governs, and much of it changes by the day.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gazette.materiality.clarifying import weighed
+from gazette.materiality.context import LONGEST_HEADING
+from gazette.materiality.data import load_data
+from gazette.materiality.wording import sense
+from gazette.model.document import ClauseKind
+
+if TYPE_CHECKING:
+    from gazette.materiality.statements import Statement
+    from gazette.model.document import Clause
+
+_MENU = re.compile(r"^\W*(?:[A-Z][\w’'-]*\s*){1,3}(?:[|·•]\s*(?:[A-Z][\w’'-]*\s*){1,3})+$")
+"""A line of entries to choose from: Home | Support."""
+_CONTENTS = re.compile(
+    r"^\W*(?:table of )?contents\W*$|quick links|on this page|in this article"
+    r"|^\W*(?:related|more|similar|recently viewed|popular) (?:articles|links|pages|topics)\W*$",
+    re.IGNORECASE,
+)
+"""What stands above entries that lead to other places of the page, or to other pages."""
+
+
+def is_furniture(statement: Statement) -> bool:
+    """Whether a statement belongs to the page around the text, and not to the text."""
+    clause = statement.clause
+    if _MENU.match(statement.text):
+        return not weighed(statement.text)
+    whole = statement.text.strip() == clause.text.strip()
+    if _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading):
+        return whole and len(statement.words) <= LONGEST_HEADING and not sense(statement.text)
+    linked = _link(clause)
+    if linked and linked.startswith("#"):
+        return True
+    # In a cell, or below a lead, the same word is an answer: “We call you: home, work”.
+    if not whole or clause.kind is ClauseKind.CELL:
+        return False
+    if not clause.lead and (_is_label(clause.text) or _CONTENTS.fullmatch(clause.text)):
+        return True
+    return bool(linked or not clause.lead) and _names_languages(clause.text)
+
+
+def _link(clause: Clause) -> str:
+    """Where all of a clause leads to, or an empty string."""
+    whole = len(clause.text) - 1
+    links = (m.target for m in clause.marks if m.tag == "a" and m.end - m.start >= whole)
+    return next(links, "")
+
+
+@lru_cache(maxsize=4096)
+def _is_label(text: str) -> bool:
+    """Whether a text is a label that pages have, with any number in it."""
+    return " ".join(_words(text)) in load_data("furniture").list("labels")
+
+
+@lru_cache(maxsize=4096)
+def _names_languages(text: str) -> bool:
+    """Whether a text is a language's name, or a row of them."""
+    words, known = _words(text), load_data("furniture")
+    languages = known.list("languages")
+    return not languages.isdisjoint(words) and (languages | known.list("variants")).issuperset(
+        words
+    )
+
+
+def _words(text: str) -> list[str]:
+    """The words of a short text as the lists have them; none of a longer one."""
+    return [] if len(text) > _LONGEST else _WORD.findall(_NUMBER.sub("#", text.casefold()))
+
+
+_LONGEST = 200  # characters: a row of all languages is longer than any button
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"#|\w+(?:['’-]\w+)*")
