@@ -245,6 +245,23 @@ def test_print_needs_no_background_to_be_read(browser: Browser, origin: str) -> 
             assert ink == "rgb(0, 0, 0)", each
 
 
+def test_paper_is_white_for_a_reader_of_dark_pages_too(browser: Browser, origin: str) -> None:
+    inks = []
+    for scheme in ("light", "dark"):
+        with opened(
+            browser, origin + "/privacy/changes/1.0.0..1.1.0/", color_scheme=scheme
+        ) as page:
+            page.emulate_media(media="print")
+            inks.append(
+                page.evaluate(
+                    """['.redline ins', '.redline del', '.state', '.soft'].map(
+                      (each) => getComputedStyle(document.querySelector(each)).color)"""
+                )
+            )
+
+    assert inks[0] == inks[1]
+
+
 def test_a_section_has_an_address_of_its_own(browser: Browser, origin: str) -> None:
     with opened(browser, origin + "/privacy/") as page:
         page.get_by_role("link", name="2. How long we keep it").last.click()
