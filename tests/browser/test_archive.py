@@ -60,6 +60,20 @@ def test_a_sentence_finds_the_versions_that_held_it(page: Page, origin: str) -> 
     assert asked[1:] == [f"{origin}/privacy/clauses/"]
 
 
+@pytest.mark.parametrize("path", ["/privacy/versions/", "/privacy/clauses/", "/privacy/compare/"])
+def test_a_form_that_a_script_shows_moves_nothing_and_takes_no_room_without_one(
+    page: Page, scriptless: Page, origin: str, path: str
+) -> None:
+    page.goto(origin + path)
+    shown = page.evaluate("document.body.scrollHeight")
+    page.evaluate("document.querySelector('form').hidden = true")
+    assert not page.locator("form").is_visible()
+    assert page.evaluate("document.body.scrollHeight") == shown
+
+    scriptless.goto(origin + path)
+    assert scriptless.locator("form").bounding_box() is None
+
+
 def test_words_out_of_order_find_the_clauses_that_hold_them_all(page: Page, origin: str) -> None:
     page.goto(f"{origin}/privacy/clauses/")
     page.get_by_label("Words").fill("librarians sell")
