@@ -80,6 +80,20 @@ def test_a_translation_that_lags_says_so_clause_by_clause(files: dict[str, bytes
     ]
 
 
+def test_a_translation_says_in_data_what_it_translates(files: dict[str, bytes]) -> None:
+    for path, version, source in (
+        ("he/", "1.1.0", ROOT),
+        ("de/", "1.0.0", f"{ROOT}versions/1.0.0/"),
+        ("de/versions/1.0.0/", "1.0.0", f"{ROOT}versions/1.0.0/"),
+    ):
+        said = json.loads(page(files, f"{path}index.html").xpath("string(//script[@type])"))
+
+        assert (said["@type"], said["version"], said["url"]) == ("WebPage", version, ROOT + path)
+        assert said["inLanguage"] == path.partition("/")[0]
+        assert said["translationOfWork"]["url"] == source
+        assert said["translationOfWork"]["inLanguage"] == "en"
+
+
 def test_only_of_a_text_that_applies_it_is_said_to_apply_until_the_next(
     files: dict[str, bytes],
 ) -> None:

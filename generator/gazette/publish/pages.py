@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class TextContent:
     the version that last touched its words, where that is not the first.
     `alternates` are its languages, its own first, where it has several.
     `since` is the path of the page that compares an earlier version with the
-    one in force.
+    one in force. `aliases` are the ids that its headings had before.
     """
 
     timeline: Timeline
@@ -48,6 +48,7 @@ class TextContent:
     renewed: Mapping[str, Entry]
     alternates: tuple[Alternate, ...] = ()
     since: str = ""
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

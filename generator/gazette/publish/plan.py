@@ -9,6 +9,7 @@ from gazette.errors import ConfigurationError
 from gazette.materiality import judge_step
 from gazette.model.policy import State
 from gazette.publish.address import Address
+from gazette.publish.aliases import aliases_in
 from gazette.publish.archive import archive_pages, compared_with_applying
 from gazette.publish.history import readings_in, sections_of
 from gazette.publish.in_languages import timelines_in_languages
@@ -143,7 +144,7 @@ def _text(
     """The page of a version's text; with its history, the policy's own first page."""
     is_front = bool(history)
     first = line.chain[0]
-    previous, following = _neighbours(line, entry)
+    previous, following = line.neighbours(entry)
     content = TextContent(
         timeline=line,
         entry=entry,
@@ -154,6 +155,7 @@ def _text(
         alternates=alternates_of(line, entry, is_front=is_front),
         since=since,
         renewed={each.section.id: each.since for each in history if each.since is not first},
+        aliases=aliases_in(line) if is_front else {},
     )
     return Page(
         place=line.root if is_front else entry.place,
@@ -253,6 +255,10 @@ def _hubs(timelines: tuple[Timeline, ...], translated: tuple[Timeline, ...]) -> 
     """The first page of a site with several policies, in each language."""
     taken = {each.policy.id for each in timelines}
 
+    def days(lines: tuple[Timeline, ...]) -> Iterator[date]:
+        fronts = (each.front.version.effective for each in lines if each.front)
+        return (day for day in fronts if day)
+
     def page(lines: tuple[Timeline, ...]) -> Page:
         return Page(
             place=f"{lines[0].language}/" if lines[0].source else "",
@@ -260,7 +266,7 @@ def _hubs(timelines: tuple[Timeline, ...], translated: tuple[Timeline, ...]) -> 
             content=HubContent(lines),
             languages=lines[0].languages,
             listed=True,
-            modified=_last(each.front.version.effective for each in lines if each.front),
+            modified=max(days(lines), default=None),
         )
 
     # Where a policy is called as a language is, its own pages are there.
@@ -290,15 +296,3 @@ def _lost(timelines: tuple[Timeline, ...]) -> Page:
         content=LostContent(timelines),
         languages=timelines[0].languages,
     )
-
-
-def _neighbours(line: Timeline, entry: Entry) -> tuple[Entry | None, Entry | None]:
-    """The versions just before and just after `entry`."""
-    previous = next((old for old, new in pairwise(line.chain) if new is entry), None)
-    following = next((new for old, new in pairwise(line.chain) if old is entry), None)
-    return previous, following
-
-
-def _last(days: Iterator[date | None]) -> date | None:
-    """The latest of `days`."""
-    return max((day for day in days if day), default=None)

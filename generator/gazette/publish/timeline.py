@@ -159,6 +159,12 @@ class Timeline:
         grave = (each for each in reversed(self.entries) if each.state in past and each.applied)
         return next((each for each in grave if _level(each) is Level.MATERIAL), None)
 
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The versions just before and just after `entry`."""
+        previous = next((old for old, new in pairwise(self.chain) if new is entry), None)
+        following = next((new for old, new in pairwise(self.chain) if old is entry), None)
+        return previous, following
+
     @property
     def announced(self) -> tuple[Entry, ...]:
         """The versions still to come into force, soonest first, the front page's excepted."""

@@ -13,6 +13,8 @@ from gazette.publish.outline import has_title
 from gazette.render.html import change_html
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element
 
     from gazette.model.comparison import Change
@@ -43,6 +45,21 @@ def shown(document: Document) -> Shown:
         root.remove(root[0])
     prepare(root)
     return Shown(title, inner_html(root))
+
+
+def named_too(body: Markup, aliases: Mapping[str, tuple[str, ...]]) -> Markup:
+    """`body`, its headings to be found by other ids as well, each of which it has nowhere else."""
+    if not aliases:
+        return body
+    root = parse(body)
+    taken = {each.get("id") for each in root.iter()}
+    for heading in root.iter(*HEADINGS):
+        for name in aliases.get(heading.get("id", ""), ()):
+            if name not in taken:
+                anchor = etree.Element("span", {"id": name})
+                anchor.tail, heading.text = heading.text, None
+                heading.insert(0, anchor)
+    return inner_html(root)
 
 
 def change_body(change: Change) -> Markup:

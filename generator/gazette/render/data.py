@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gazette.publish import Site
     from gazette.publish.address import Address
     from gazette.publish.history import Reading
-    from gazette.publish.pages import TextContent
+    from gazette.publish.pages import TextContent, TranslationContent
     from gazette.publish.timeline import Entry, Timeline
     from gazette.publish.translated import Translated
     from gazette.render.speech import Speech
@@ -124,6 +124,35 @@ def web_page(address: Address, content: TextContent) -> dict[str, object] | None
         "datePublished": str(first.published),
         "dateModified": str(changed),
         "publisher": {"@type": "Organization", "name": line.policy.organisation},
+    }
+
+
+def translated_page(address: Address, content: TranslationContent) -> dict[str, object] | None:
+    """What schema.org calls the page of a translation; None for a draft's.
+
+    Its days are those of the text that prevails, which is named: when a
+    translation came is not on record.
+    """
+    if content.entry.version.is_draft:
+        return None
+    translation, line = content.translation, content.timeline.prevailing
+    source = next(each for each in line.chain if each.label == content.entry.label)
+    # One that lags translates an earlier text than the first page has.
+    shown_first = content.is_front and source is line.front
+    own = next(each for each in content.alternates if each.tag == translation.language.tag)
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": translation.title,
+        "url": address.absolute(own.place),
+        "inLanguage": translation.language.tag,
+        "version": content.entry.label,
+        "translationOfWork": {
+            "@type": "WebPage",
+            "url": address.absolute(line.root if shown_first else source.place),
+            "inLanguage": source.version.language,
+        },
+        "publisher": {"@type": "Organization", "name": content.timeline.policy.organisation},
     }
 
 

@@ -29,8 +29,8 @@ from markupsafe import Markup
 from gazette.errors import Location, TemplateError
 from gazette.publish.feeds import feeds_of
 from gazette.publish.memory import Memory
-from gazette.render.body import change_body, shown
-from gazette.render.data import beside, web_page
+from gazette.render.body import change_body, named_too, shown
+from gazette.render.data import beside, translated_page, web_page
 from gazette.render.folded import folded_redline
 from gazette.render.languages import direction
 from gazette.render.report import measured
@@ -125,11 +125,13 @@ def _site_environment(
         "change": change_body,
         "beside": beside,
         "body": lambda document: memory.of(shown, document).body,
+        "named_too": named_too,
         "feeds": partial(memory.of, partial(feeds_of, address=address)),
         "link": address.link,
         "measured": measured,
         "redline": redline,
         "title_of": lambda document: memory.of(shown, document).title,
+        "translated_page": partial(translated_page, address),
         "web_page": partial(web_page, address),
     }
     return environment
