@@ -83,7 +83,7 @@ def invites(text: str) -> bool:
     # “We may call you” tells what we do, and “contacts” may be data that we collect.
     if not (gives_address(text) or "us" in words):
         return False
-    if "we" in words or not _INVITING.intersection(words) or does(text):
+    if "we" in words or not _INVITES.match(text) or does(text):
         return False
     facts = read_facts(text)
     if any(fact.kind == "act" and fact.value != "contact" for fact in facts):
@@ -93,7 +93,25 @@ def invites(text: str) -> bool:
     return all(f.kind in _WAYS or f.key in reached for f in facts if f in weighed(text))
 
 
-_INVITING = frozenset(norms("contact call phone ring dial reach write email touch address send"))
+_REACH = (
+    r"(?:contact|call|phone|telephone|ring|dial|reach|write|e-?mail|mail|text|message|fax|ask|tell|visit"
+    r"|(?:get|be|keep)\s+in\s+touch|reach\s+out|speak|talk|turn|drop|let\s+us\s+know|address|send"
+    r"|direct)(?:ing)?"
+)
+_INVITES = re.compile(
+    r"\W*(?:(?:(?:if|should|when|whenever|where|in\s+case|for|with|alternatively|otherwise)\b[^,?]*,"
+    r"|[^,?]*\?)\s*)?"
+    r"(?:(?:you|anyone|everyone)\s+(?:can|may|could)|please|also|always|just|simply|feel\s+free\s+to"
+    r"|do\s+not\s+hesitate\s+to|don[’']t\s+hesitate\s+to|to|by|or|and|\s|[:,])*"
+    rf"(?:{_REACH}\b"
+    r"|(?:our|the|your|this|any|all|an?)?\s*(?:[\w’'&-]+\s+){1,8}?"
+    r"(?:(?:is|are)\s+(?:(?:also\s+)?(?:reachable|available|there|here|on|at)\b|(?=[\d+(]|[\w.]+@))"
+    r"|(?:can|may|should|must)\s+be\s+(?:reached|contacted|sent|addressed|called|directed|made|asked)\b)"
+    r"|(?:(?:our|the|your)\s+)?(?:[\w’'-]+\s+){0,4}(?:address(?:es)?|e-?mail|phone|telephone|tel|fax"
+    r"|number|hotline|contacts?)\b\W*(?:is|are|:|$|\d))",
+    re.IGNORECASE,
+)
+"""A sentence that asks to reach somebody, or says how: no other verb stands before that one."""
 _WAYS = frozenset(("phone", "email", "url", "country"))
 _REACHED = frozenset({(MODAL, "may"), ("right", "data protection officer")})
 _OWN = frozenset({("data", "postal address"), ("data", "email address")})

@@ -16,7 +16,11 @@ from gazette.materiality.phrases import says_any
 from gazette.materiality.quantities import find_quantities
 from gazette.materiality.words import is_number, norms, read_words
 
-_FIND = r"(?:find|read|learn|view|see|review|consult|understand|access|know|get|obtain)"
+_FIND = (
+    r"(?:find|read|learn|view|see|review|consult"
+    r"|(?:understand|access|know|get|obtain)(?=\s+(?:more|further|additional|about|how|what|which|why"
+    r"|information|details|help|an?\s|the\s|our\s)))"
+)
 _SEE = r"(?:see|read|visit|review|refer\s+to|consult|check(?:\s+out)?|view|click|go\s+to|turn\s+to)"
 _MORE = r"(?:more|further|additional|detailed|full|complete|specific)"
 _PLACE = (
@@ -32,7 +36,8 @@ _TELLS = (
     r"(?:explains?|answers?|has\s+(?:the\s+)?(?:answers|details)|describes?|contains?|tells?|shows?"
     r"|provides?|lists?|sets?\s+out|says?(?=\s+(?:more|what|who|whom|how|why|when|where|which)\b))"
     # What is shown to somebody is shown, and not written of.
-    r"(?!\s+(?:us|them|him|her|to|our\s+(?:partners?|sponsors?|advertisers?|affiliates?|staff|clients?))\b)"
+    r"\b(?!\s+(?:(?:us|them|him|her|to|you|who)\b|your\s+(?!rights|options|choices)"
+    r"|our\s+(?:partners?|sponsors?|advertisers?|affiliates?|staff|clients?)\b))"
 )
 _READ = rf"(?=.*(?:\b{_PLACE}\b|\w\.[a-z]{{2,}}(?:/|\b)))"
 """Somewhere in the sentence stands where to read it."""
@@ -54,7 +59,7 @@ _POINTS = re.compile(
     | (?:have\s+|got\s+)?(?:any\s+)?questions\b[^.]*\?\W*$
     | {_MORE}\s+(?:information|details?)(?:\W*$|\s*[,:(]
       |\s+(?:about|on|regarding|concerning|of|for|in|at|here|via|how|as|relating)\b|\s+(?:is|are|can\s+be|may\s+be)\s+(?:available|found|given|provided|set)\b)
-    | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b
+    | for\s+(?:any\s+)?{_MORE}?\s*(?:information|details?|help|questions)\b(?!\s+we\b)
     | if\s+you\s+(?:want|need|would\s+like)\s+{_MORE}?\s*(?:information|details?|help)\b
     | (?:an?|the|our)\s+(?:(?!(?:that|which|who|you|your|names?|{_SOMEBODY})\b)[\w’'-]+\s+){{0,12}}
       (?:is|are|can\s+be)\s+(?:(?:also\s+)?(?:available|found|located|published|listed)\b{_READ}
@@ -97,6 +102,8 @@ def points_elsewhere(text: str) -> bool:
     """Whether a sentence only tells where to read more."""
     if not _POINTS.search(text) or len(read_words(text)) > _LONGEST_POINTER:
         return False
+    if _GOES_ON.search(text):
+        return False
     if _DOES.search(re.sub(r"\b(?:how|what|which|why|when|whether)\s+(?:\w+\s+){1,3}", " ", text)):
         return False
     facts = read_facts(_YOU_WILL.sub("you can", text))
@@ -105,6 +112,11 @@ def points_elsewhere(text: str) -> bool:
     return all(fact.value == "may" for fact in facts if fact.kind == MODAL)
 
 
+_GOES_ON = re.compile(
+    r"\b(?:and|then|so)\s+(?:the|our|your|an?)\s+\w+\s+(?:is|are|will|may|can|must|has|\w+[^\Ws]s)\s",
+    re.IGNORECASE,
+)
+"""A second sentence after the pointer: “click here and the contract is made”."""
 _YOU_WILL = re.compile(r"^\W*you\s+will\b", re.IGNORECASE)
 """Where you will find a thing, you can."""
 
