@@ -58,6 +58,54 @@ def test_a_remark_a_report_and_an_example_deal_with_no_one(sentence: str) -> Non
     assert not deals(sentence)
 
 
+GOES_ON = (
+    "What you write to us may end up in our handbook.",
+    "Letters are read by Quillbase before they reach us.",
+    "Ideas you send us are ours to use.",
+    "The link tells us where you come from.",
+    "To know you better, our site rates you.",
+    "You can see at any time what we hold about you.",
+    "Every parcel is opened for inspection.",
+    "Calls to us are opened to our neighbours.",
+)
+
+
+@pytest.mark.parametrize("sentence", GOES_ON)
+def test_no_sentence_is_cleared_for_the_words_of_a_pointer_or_an_invitation(sentence: str) -> None:
+    assert verdict("Your choices", sentence) >= Level.REVIEW
+
+
+INVITES = (
+    "Should you have a question, write to desk@mill.example.",
+    "Our office can be reached at desk@mill.example.",
+    "Please get in touch with us with any concern.",
+    "Questions? Call us.",
+)
+
+
+@pytest.mark.parametrize("sentence", INVITES)
+def test_an_invitation_is_minor(sentence: str) -> None:
+    assert verdict("Contact", sentence) <= Level.MINOR
+
+
+SPEECH = (
+    ("We will answer.", "We intend to answer."),
+    ("We will answer.", "We hope to answer."),
+    ("Our staff sign for it.", "Our staff ought to sign for it."),
+    ("Our staff sign for it.", "Our staff are free to sign for it."),
+    ("You may ask us for a copy.", "You have to ask us for a copy."),
+    ("We write at least a week before.", "We write up to a week before."),
+    ("Our staff see it.", "Our staff hardly ever see it."),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), SPEECH)
+def test_what_must_may_and_ought_to_be_is_heard_in_other_words(old: str, new: str) -> None:
+    for before, after in ((old, new), (new, old)):
+        told = [f"## Your rights\n\nBats sleep. {text}\n" for text in (before, after)]
+        assert judge(compare(*told), CATALOGUE).level is Level.MATERIAL
+
+
 BEGINNINGS = (
     "We believe in openness, so {}.",
     "It is important that {}.",

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from gazette.materiality.readings import Known
     from gazette.materiality.statements import Statement
 
-NO_NEWS = frozenset(("act", "name", "vague", "service", "institution", "count", "date", "url"))
+NO_NEWS = frozenset(
+    ("act", "bound", "name", "vague", "service", "institution", "count", "date", "url")
+)
 _PRAISE = ("commitment", "promise")
 # Only after a comma, a dash or a bracket: “users who are twelve” says which users, and no more
 # about them.
@@ -194,7 +196,8 @@ def _recites(text: str) -> bool:
         return False
     plain = all(is_courteous(word.norm) or word.text[0].isupper() for word in read_words(text))
     gives = any(fact.key == ("act", "sharing") for fact in read_facts(text))
-    return plain and not gives and all(fact.key == (MODAL, "may") for fact in weighed(text))
+    facts = [fact for fact in weighed(text) if fact.kind != "extent"]  # “we strive to”
+    return plain and not gives and all(fact.key == (MODAL, "may") for fact in facts)
 
 
 def is_courteous(norm: str) -> bool:

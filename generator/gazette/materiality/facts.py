@@ -31,10 +31,16 @@ _MODALS = {
     "should": "should",
     "would": "would",
 }
-_ALLOWING = {"reserv": ("the", "right", "to"), "abl": ("to",)}
-"""What says “may” in other words, by its first word."""
+_PHRASED = {
+    "reserv": (("the", "right", "to"), "may"),
+    "liberty": (("to",), "may"),
+    **dict.fromkeys(norms("able free entitled allowed permitted authorized"), (("to",), "may")),
+    **dict.fromkeys(norms("have need obliged obligated bound going"), (("to",), "will")),
+    **dict.fromkeys(norms("ought supposed intend plan"), (("to",), "should")),
+}
+"""What says a modal verb in other words, by its first word: the words after it, and the verb."""
 _AUXILIARIES = frozenset({"do", "be"})
-_MODAL_NORMS = _MODALS.keys() | _ALLOWING.keys() | _AUXILIARIES | {"never"}
+_MODAL_NORMS = _MODALS.keys() | _PHRASED.keys() | _AUXILIARIES | {"never"}
 _NEGATIONS = frozenset({"not", "never", "no", "neither", "nor", "none", "without"})
 _REACH = 3
 
@@ -174,16 +180,17 @@ def _modal(text: str, words: tuple[Word, ...], position: int) -> Fact | None:
         return Fact(MODAL, "never", position, position + 1, written)
     if modal:
         return Fact(MODAL, modal, position, position, word.text)
-    allowed = _allows(words, position)
-    return Fact(MODAL, "may", position, position, word.text) if allowed else None
+    phrased = _phrased(words, position)
+    return Fact(MODAL, phrased, position, position, word.text) if phrased else None
 
 
-def _allows(words: tuple[Word, ...], position: int) -> bool:
-    """Whether “may” is said in other words here, with no modal verb before: “will be able”."""
-    phrase = _ALLOWING.get(words[position].norm, ())
+def _phrased(words: tuple[Word, ...], position: int) -> str:
+    """The modal verb that is said in other words here, with none before: “will be able”."""
+    phrase, modal = _PHRASED.get(words[position].norm, ((), ""))
     after = tuple(w.norm for w in words[position + 1 : position + 1 + len(phrase)])
     before = {w.norm for w in words[max(0, position - 2) : position]}
-    return bool(phrase) and after == phrase and not before & _MODALS.keys()
+    said = bool(phrase) and after == phrase and not before & _MODALS.keys()
+    return modal if said else ""
 
 
 def negations(text: str) -> int:

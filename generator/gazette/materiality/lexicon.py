@@ -39,6 +39,7 @@ KINDS = (
     "controller",
     "condition",
     "extent",
+    "bound",
     "commitment",
     "vague",
     "price",

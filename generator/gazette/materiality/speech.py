@@ -36,7 +36,7 @@ _TELLS = (
     r"(?:explains?|answers?|has\s+(?:the\s+)?(?:answers|details)|describes?|contains?|tells?|shows?"
     r"|provides?|lists?|sets?\s+out|says?(?=\s+(?:more|what|who|whom|how|why|when|where|which)\b))"
     # What is shown to somebody is shown, and not written of.
-    r"\b(?!\s+(?:(?:us|them|him|her|to|you|who)\b|your\s+(?!rights|options|choices)"
+    r"\b(?!\s+(?:(?:us|them|him|her|to|you)\b|your\s+(?!rights|options|choices)"
     r"|our\s+(?:partners?|sponsors?|advertisers?|affiliates?|staff|clients?)\b))"
 )
 _READ = rf"(?=.*(?:\b{_PLACE}\b|\w\.[a-z]{{2,}}(?:/|\b)))"
