@@ -98,3 +98,21 @@ def test_a_heading_of_a_bare_list_that_says_something_else_is_seen() -> None:
     assert level(f"## What we use\n\n{things}", f"## What we share\n\n{things}") >= Level.REVIEW
     used, reworded = f"## What we use\n\n{things}", f"## What we use, in short\n\n{things}"
     assert level(used, reworded) == Level.EDITORIAL
+
+
+ONE = "We keep your logs for ninety days after your visit."
+OTHER = "You alone decide how long your server keeps the logs."
+PARTS = "## For {} customers\n\n{}\n\n## For {} customers\n\n{}\n"
+
+
+def test_sections_for_others_that_exchange_what_they_say_are_told() -> None:
+    old = PARTS.format("SaaS", ONE, "self-hosted", OTHER)
+    assert level(old, PARTS.format("SaaS", OTHER, "self-hosted", ONE)) >= Level.REVIEW
+    assert level(old, PARTS.format("self-hosted", OTHER, "SaaS", ONE)) == Level.EDITORIAL
+
+
+def test_a_sentence_below_a_heading_that_names_nobody_may_move() -> None:
+    parts = PARTS.replace("For {} customers", "{}")
+    old = parts.format("Logs", f"{ONE} We encrypt them.", "Retention", OTHER)
+    new = parts.format("Logs", "We encrypt them.", "Retention", f"{OTHER} {ONE}")
+    assert level(old, new) == Level.EDITORIAL

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _LONGEST_LABEL = 3
 _HEAD_CELL = re.compile(r"t\d+r1c\d+$")
+_NUMBER = re.compile(
+    r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)|(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\.)"
+)
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+[A-Z][^.;:,!]*[^.;:,!?\s]$")
 
 
@@ -32,6 +35,7 @@ def announces(edit: Edit, context: Context) -> bool:
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
         or _titles(s)
+        or _only_numbers(s)
         or context.heads(s)
         or (edit.act is not Act.REWORDED and _opens_list(s, context))
         for s in edit.sides
@@ -68,6 +72,12 @@ def _opens_list(statement: Statement, context: Context) -> bool:
         fact for fact in read_facts(statement.text) if fact.key != ("legal_basis", "legal basis")
     ]
     return not any(fact.kind == "act" or fact in weighed(statement.text) for fact in facts)
+
+
+def _only_numbers(statement: Statement) -> bool:
+    """A paragraph that is a section's number and nothing more."""
+    clause = statement.clause
+    return clause.kind is ClauseKind.PARAGRAPH and bool(_NUMBER.fullmatch(clause.text.strip()))
 
 
 def _titles(statement: Statement) -> bool:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _QUANTITIES = frozenset(("duration", "age", "money", "percentage"))
 _NAMES = frozenset(("name", "organisation", "company"))
+_LISTED = frozenset((ClauseKind.ITEM, ClauseKind.CELL, ClauseKind.DEFINITION))
 _SPEECH = frozenset((MODAL, "act"))
 _TERMS = _SPEECH | {"commitment", "condition", "extent"}
 """What joins the facts of a sentence."""
@@ -153,13 +154,14 @@ class Bearing:
         One more or fewer of those is news, though the text names it elsewhere.
         """
         kind = statement.clause.kind
-        return kind is ClauseKind.CELL or (kind is ClauseKind.ITEM and section in self._listing)
+        listed = kind in (ClauseKind.ITEM, ClauseKind.DEFINITION) and section in self._listing
+        return kind is ClauseKind.CELL or listed
 
     @cached_property
     def _listing(self) -> frozenset[str]:
-        """The sections that have a list."""
+        """The sections that have a list, a table or defined terms."""
         clauses = self._document.clauses
-        return frozenset(c.section for c in clauses if c.kind is ClauseKind.ITEM)
+        return frozenset(c.section for c in clauses if c.kind in _LISTED)
 
     def _is_known(self, fact: Fact, statement: Statement, section: str) -> bool:
         if fact.kind in _QUANTITIES:

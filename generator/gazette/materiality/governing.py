@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazette.materiality.facts import read_facts
 from gazette.model.document import ClauseKind
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gazette.model.comparison import Comparison, Pair
     from gazette.model.document import Clause, Document
 
+_WHO = frozenset(("name", "organisation", "company", "country", "children"))
 _GOVERNED = frozenset((ClauseKind.ITEM, ClauseKind.CELL))
 _PLAIN = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*|[A-Za-z]|[IVXivx]+)[.)]\s+")
@@ -38,6 +40,13 @@ _ANNOUNCING = re.compile(
     re.IGNORECASE,
 )
 """The end of a lead that only says that a list comes."""
+_SOME = re.compile(
+    r"\b(?:for|if|when|where|customers?|users?|members?|visitors?|applicants?|candidates?|employees?"
+    r"|residents?|citizens?|children|minors?|students?|sellers?|buyers?|drivers?|guests?|plans?"
+    r"|versions?|edition|saas|self[- ]hosted|on[- ]premises?|cloud)\b",
+    re.IGNORECASE,
+)
+"""A heading that tells for whom, or in which case, what stands below it holds."""
 _Row = tuple[int, str]
 """What a row says but for one column: the column's place, and the other cells."""
 
@@ -58,21 +67,48 @@ class Governors:
 
     def part_clauses(self, old: Clause, new: Clause) -> bool:
         """The same of two whole clauses."""
+        if old.headings != new.headings and self._part_scopes(old, new):
+            return True
         if old.kind is not new.kind or old.kind not in _GOVERNED:
             return False
         is_entry = old.kind is ClauseKind.ITEM
         return self._part_entries(old, new) if is_entry else self._part_cells(old, new)
 
+    def _part_scopes(self, old: Clause, new: Clause) -> bool:
+        """Whether one holds for some, and the other for others, of whom both versions speak."""
+        before, after = scope(old), scope(new)
+        if old.kind is ClauseKind.HEADING or before <= after or after <= before:
+            return False
+        return before in self._sides[1].scopes and after in self._sides[0].scopes
+
+    def tell_of_one(self, old: Clause, new: Clause) -> bool:
+        """Whether two cells stand in one row and column, or two definitions below one term."""
+        if old.kind is not new.kind or plain(old.lead) != plain(new.lead):
+            return False
+        if old.kind is not ClauseKind.CELL:
+            return old.kind is ClauseKind.DEFINITION
+        cells = (self._sides[0].cells[old.id], self._sides[1].cells[new.id])
+        return bool(old.lead) and cells[0][0] == cells[1][0]
+
     def parted(self, pairs: Iterable[Pair]) -> Iterator[tuple[Clause, Clause]]:
-        """The entries and cells that a comparison left where they are, but that part.
+        """The clauses that a comparison left where they are, but that part.
 
         Where a lead moved past an entry, the entry stands below another one.
         """
-        for pair in pairs:
-            if pair.change is None and len(pair.old) == len(pair.new) == 1:
-                old, new = pair.old[0], pair.new[0]
-                if old.kind in _GOVERNED and self.part_clauses(old, new):
-                    yield old, new
+        pairs = tuple(pairs)
+        changed = (c for pair in pairs if pair.change for c in pair.old + pair.new)
+        cells = any(clause.kind is ClauseKind.CELL for clause in changed)
+        for old, new in ((p.old[0], p.new[0]) for p in pairs if p.change is None and p.old):
+            if old.kind is ClauseKind.CELL:
+                # A row's name that stays is no news beside the cells that are another's now.
+                told = cells and not self._names_row(old) and self._part_cells(old, new)
+            else:
+                told = self.part_clauses(old, new)
+            if told:
+                yield old, new
+
+    def _names_row(self, cell: Clause) -> bool:
+        return self._sides[0].cells[cell.id][0][0] == 0
 
     def _part_entries(self, old: Clause, new: Clause) -> bool:
         if old.lead == new.lead and old.heading == new.heading:
@@ -107,6 +143,12 @@ class _Side:
         """The leads of all lists, each with the heading above it."""
         clauses = chain(self._document.clauses, self._laid_out)
         return frozenset(_list_of(c) for c in clauses if c.kind is ClauseKind.ITEM)
+
+    @cached_property
+    def scopes(self) -> frozenset[frozenset[str]]:
+        """For whom its sections hold."""
+        headings = {clause.headings: clause for clause in self._document.clauses}
+        return frozenset(map(scope, headings.values()))
 
     @cached_property
     def leads(self) -> frozenset[str]:
@@ -157,6 +199,17 @@ def row_of(cell: Clause) -> int:
 
 def _list_of(entry: Clause) -> tuple[str, str]:
     return lead_of(entry.lead), plain(entry.heading)
+
+
+def scope(clause: Clause) -> frozenset[str]:
+    """For whom, and in which case, the headings above a clause say that it holds."""
+    return frozenset().union(*map(_scope_of, clause.headings))
+
+
+@lru_cache(maxsize=1024)
+def _scope_of(heading: str) -> frozenset[str]:
+    named = {fact.value for fact in read_facts(heading) if fact.kind in _WHO}
+    return frozenset(named | {match[0].casefold() for match in _SOME.finditer(heading)})
 
 
 @lru_cache(maxsize=4096)

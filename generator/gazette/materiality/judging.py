@@ -203,6 +203,8 @@ def _message(claims: list[_Claim]) -> str:
 
 
 def _in_words(old: str, new: str) -> str:
+    if old and old == new:
+        return f"“{old}” stands where it says something else"
     if old and new:
         return f"“{old}” became “{new}”"
     if new:

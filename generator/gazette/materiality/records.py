@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from gazette.materiality.governing import plain, row_of
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 _Forms = tuple[str, ...]
 _RECORDED = frozenset((ClauseKind.CELL, ClauseKind.TERM, ClauseKind.DEFINITION))
 _PLAIN = frozenset((ClauseKind.ITEM, ClauseKind.PARAGRAPH))
-_NAMED = re.compile(r"[”\"’')\]]*\s*(?:[:–—.(]|\s-\s)")
+_NAMED = re.compile(r"[”\"’')\]]*\s*(?:[:–—.(]|\s-\s|\b(?:means|refers to)\b)")
 """What parts a name from what is said of it."""
+_MEANS = re.compile(r"\W*(?:means|refers to)\s+")
+_LABEL = re.compile(r"[^:.;,!?]{2,60}(?=:\s\S)")
 _FEW = 6  # places at which a name may end, the brackets in it included
 
 
@@ -36,11 +39,13 @@ class Record:
 
     clauses: tuple[Clause, ...]
     heads: tuple[str, ...]
+    label: str = ""
+    """What it is called where its first clause says more than that."""
 
     @property
     def name(self) -> str:
         """What it is called, in plain letters."""
-        return plain(self.clauses[0].text)
+        return plain(self.label or self.clauses[0].text)
 
     @property
     def kind(self) -> ClauseKind:
@@ -60,14 +65,15 @@ class Record:
         """The whole of it as one statement, in the order in which `text` tells it."""
         first = self.clauses[0]
         if len(self.clauses) == 1:
-            return Statement(first, first.text, 0)
+            return Statement(replace(first, kind=ClauseKind.ITEM), first.text, 0)
         said = canonical_forms(text)
         values = [
             _headed(clause.text, head, said)
             for clause, head in zip(self.clauses[1:], self.heads, strict=True)
         ]
         ordered = sorted(values, key=lambda value: _place(canonical_forms(value), said))
-        whole = f"{first.text}: {'; '.join(ordered)}"
+        means = _MEANS.match(text[len(first.text) :]) if plain(text).startswith(self.name) else None
+        whole = f"{first.text}{means[0] if means else ': '}{'; '.join(ordered)}"
         return Statement(replace(first, kind=ClauseKind.ITEM, text=whole, marks=()), whole, 0)
 
 
@@ -116,20 +122,20 @@ def terms(clauses: Iterable[Clause], intros: dict[str, str]) -> Iterator[Record]
         yield Record(tuple(open_term), ("",) * (len(open_term) - 1))
 
 
-def labelled(clauses: Iterable[Clause], records: Iterable[Record]) -> dict[str, Record]:
-    """The entries and paragraphs that begin with the name of one of the records, by that name.
-
-    A name that two of them bear is nobody's.
-    """
-    names = {record.name for record in records}
-    found: dict[str, list[Record]] = defaultdict(list)
-    for clause in clauses if names else ():
+def labelled(clauses: Iterable[Clause], names: Iterable[str]) -> Iterator[Record]:
+    """The entries and paragraphs that begin with one of the names, or with a label of their own."""
+    names = frozenset(names)
+    for clause in clauses:
         if clause.kind in _PLAIN:
-            labels = [clause.text[: end.start()] for end in _NAMED.finditer(clause.text)]
-            said = [name for name in map(plain, labels[:_FEW]) if name in names]
+            labels = [
+                clause.text[: end.start()] for end in islice(_NAMED.finditer(clause.text), _FEW)
+            ]
+            said = [label for label in labels if plain(label) in names]
+            own = _LABEL.match(clause.text)
+            if own and not said:
+                said = [own[0]]
             if said:
-                found[said[-1]].append(Record((clause,), ()))
-    return {name: one for name, (one, *more) in found.items() if not more}
+                yield Record((clause,), (), said[-1])
 
 
 def alone(records: Iterable[Record]) -> dict[str, Record]:
@@ -144,7 +150,7 @@ def match_records(layout: Layout, sides: Sides, section: str) -> None:
     records = [_records(side, section) for side in sides]
     named = [alone(found) for found in records]
     others = [
-        labelled(side.clauses[section], against.values()) | own
+        alone(labelled(side.clauses[section], against)) | own
         for side, against, own in zip(sides, reversed(named), named, strict=True)
     ]
     for name in [n for n in others[0] if n in others[1]]:

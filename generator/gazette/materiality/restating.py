@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gazette.materiality.facts import read_facts
+from gazette.materiality.governing import scope
 from gazette.materiality.statements import canonical_forms
 from gazette.materiality.words import is_number, norms
 from gazette.model.document import ClauseKind
@@ -51,13 +52,6 @@ _EXCEPTED = re.compile(
     r"|do(?:es)? not apply|the following|appl(?:y|ies) only|only appl(?:y|ies))\b",
     re.IGNORECASE,
 )
-_SOME = re.compile(
-    r"\b(?:for|if|when|where|customers?|users?|members?|visitors?|applicants?|candidates?|employees?"
-    r"|residents?|citizens?|children|minors?|students?|sellers?|buyers?|drivers?|guests?|plans?"
-    r"|versions?|edition)\b",
-    re.IGNORECASE,
-)
-"""A heading that tells for whom, or in which case, what stands below it holds."""
 _LISTED = frozenset(
     ("data", "recipient", "company", "organisation", "purpose", "right", "tracking")
 )
@@ -83,7 +77,7 @@ def _says(other: Statement, statement: Statement) -> bool:
     if clause.lead and clause.kind is ClauseKind.ITEM:
         return False
     rest = clause.text.replace(other.text, " ")
-    if _EXCEPTED.search(rest) or _scope(other) - _scope(statement):
+    if _EXCEPTED.search(rest) or scope(other.clause) - scope(statement.clause):
         return False
     besides = _besides(other.tokens, statement.forms)
     if besides is None:
@@ -91,14 +85,6 @@ def _says(other: Statement, statement: Statement) -> bool:
     replaced = bool(_POINTS.search(statement.text))
     bound = bool(_BOUND.search(other.text))
     return all(_adds_nothing(other, run, replaced=replaced, bound=bound) for run in besides)
-
-
-def _scope(statement: Statement) -> set[str]:
-    """For whom, and in which case, the headings above a statement say that it holds."""
-    texts = statement.clause.headings
-    named = {"name", "organisation", "company", "country", "children"}
-    facts = {f.value for text in texts for f in read_facts(text) if f.kind in named}
-    return facts | {match[0].casefold() for text in texts for match in _SOME.finditer(text)}
 
 
 def _besides(tokens: Iterable[Token], forms: tuple[str, ...]) -> list[list[Token]] | None:

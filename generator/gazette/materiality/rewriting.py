@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import Fact, negations, read_facts
-from gazette.materiality.governing import retitled
+from gazette.materiality.governing import Governors, plain, retitled
 from gazette.materiality.phrases import likeness
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Rewriting:
         self._renamed = {old.section: new.section for old, new in retitled(comparison)}
         self._edits: dict[_Side, list[Edit]] = defaultdict(list)
         self._said: dict[_Side, _Said] = {}
+        self._governors = Governors(comparison)
         for edit in edits:
             if edit.act is not Act.SAME:
                 self._edits[self.section(edit.old, old=True), True].append(edit)
@@ -54,12 +55,24 @@ class Rewriting:
 
     def without_carried(self, edit: Edit) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
         """What the edit lost and gained, but for the facts that its section kept."""
-        if not is_rewritten(edit):
+        if not is_rewritten(edit) or self._is_value(edit):
             return edit.lost, edit.gained
         return (
             tuple(f for f in edit.lost if not self._is_carried(f, edit.old, old=True)),
             tuple(f for f in edit.gained if not self._is_carried(f, edit.new, old=False)),
         )
+
+    def _is_value(self, edit: Edit) -> bool:
+        """Whether what is said of one and the same name, in one column, became something else.
+
+        That another row says it too does not carry it over.
+        """
+        if edit.old is None or edit.new is None:
+            return False
+        labels = [side.text.partition(":") for side in edit.sides]
+        if all(said for _, _, said in labels) and plain(labels[0][0]) == plain(labels[1][0]):
+            return True
+        return self._governors.tell_of_one(edit.old.clause, edit.new.clause)
 
     def _is_carried(self, fact: Fact, statement: Statement | None, *, old: bool) -> bool:
         if statement is None or fact.kind in _BOUND:

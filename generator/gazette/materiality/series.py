@@ -123,7 +123,7 @@ def parts_of(text: str, entries: Entries, *, whole: bool) -> tuple[Part, ...]:
         place += max(several, 1)
     parts = _held_together(text, found, entries.openings)
     known = [part.entry for part in parts if part.entry is not None]
-    least = max(len(parts), count) / 2 if whole else len(parts)
+    least = min(len(parts), max(len(parts), count) / 2) if whole else len(parts)
     if len(known) >= max(least, 1) and _joined_alike(text, parts, entries):
         entries.put_back({p.entry for p in found if p.entry is not None}.difference(known))
         return parts

@@ -76,6 +76,11 @@ def _announced(listed: Listed) -> str:
     return bullets(replace(listed, lead=f"{listed.lead} the following"))
 
 
+def sentence_each(listed: Listed) -> str:
+    """The lead anew before each entry; only a list tells that it says the same."""
+    return " ".join(f"{listed.lead} {entry}." for entry in listed.entries)
+
+
 LISTS: Lists = {
     "numbered": _numbered,
     "sentence": _sentence,
@@ -169,7 +174,7 @@ def lists_in(text: str) -> Iterator[tuple[str, Listed]]:
         )
         if plain and len(set(entries)) == len(entries) > 2 and re.search(r"[a-z]:\s*$", lead):
             said = tuple(e[:1].lower() + e[1:] if e[1:2].islower() else e for e in entries)
-            if "\n" not in lead and len(entries) <= 8:
+            if not re.search(r"\n|[.!?] ", lead) and len(entries) <= 8:
                 yield f"{lead}\n\n{block}", Listed(lead.rstrip().removesuffix(":").rstrip(), said)
 
 
@@ -228,7 +233,8 @@ def _other_lead(lay_out: Callable[[Listed], str]) -> Change:
 
 
 LAYOUT: dict[str, Change] = {
-    f"list: {name}": _relaid(lists_in, lay_out, None) for name, lay_out in LISTS.items()
+    f"list: {name}": _relaid(lists_in, lay_out, None)
+    for name, lay_out in (LISTS | {"a sentence each": sentence_each}).items()
 } | {f"table: {name}": _relaid(tables_in, lay_out, None) for name, lay_out in TABLES.items()}
 
 RELAID: dict[str, Change] = (
