@@ -117,11 +117,14 @@ class Bearing:
         if self._belongs(statement, section):
             return False
         needed = tuple(fact for fact in facts if _counts(fact))
-        words = words_of(statement)
+        own, words = Passage((statement,)), words_of(statement)
+        there = tuple(fact for fact in needed if _stands_there(fact))
+        if not words or not all(own.standings(fact.key) for fact in there):
+            return False
         passages = self._passages.having(
-            words, _NEARLY_ALL, wide=not _CONDITION.search(statement.text)
+            words, _NEARLY_ALL, wide=not _CONDITION.search(statement.text), facts=there
         )
-        if not words or not any(_bears(passage, statement, needed) for passage in passages):
+        if not any(_bears(passage, own, words, there) for passage in passages):
             return False
         alone = (fact for fact in needed if fact.kind in _QUANTITIES | _NAMES)
         return all(self._is_known(fact, statement, section) for fact in alone)
@@ -206,18 +209,19 @@ def _counts(fact: Fact) -> bool:
     ) and fact.key != ("data", "personal data")
 
 
-def _bears(passage: Passage, statement: Statement, facts: tuple[Fact, ...]) -> bool:
-    words, own = words_of(statement), Passage((statement,))
-    if len(words & passage.words) < _NEARLY_ALL * len(words):
-        return False
-    if own.concerned != passage.concerned or not own.verbs <= passage.verbs:
-        return False
-    return all(
-        fact.kind in _NAMES
-        or fact.key in _DENIALS
-        or any(_stands_alike(statement, other, fact) for other in passage.statements)
-        for fact in facts
+def _bears(passage: Passage, own: Passage, words: frozenset[str], facts: Iterable[Fact]) -> bool:
+    """Whether a passage says what a statement says, `own`, with its `words` and its `facts`."""
+    return (
+        len(words & passage.words) >= _NEARLY_ALL * len(words)
+        and own.concerned == passage.concerned
+        and own.verbs <= passage.verbs
+        and all(own.standings(fact.key) & passage.standings(fact.key) for fact in facts)
     )
+
+
+def _stands_there(fact: Fact) -> bool:
+    """Whether a passage must have a fact to bear it out: not a name, which the text must have."""
+    return fact.kind not in _NAMES and fact.key not in _DENIALS
 
 
 def _stands_alike(statement: Statement, other: Statement, fact: Fact) -> bool:

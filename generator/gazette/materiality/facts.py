@@ -16,7 +16,7 @@ from gazette.materiality.definitions import find_definitions
 from gazette.materiality.lexicon import find_terms
 from gazette.materiality.names import find_names, names_institution
 from gazette.materiality.quantities import find_quantities
-from gazette.materiality.words import Word, norms, read_words
+from gazette.materiality.words import STOPS, Word, norms, read_words
 
 MODAL = "modality"
 DEFINITION = "definition"
@@ -73,6 +73,8 @@ def read_facts(text: str) -> tuple[Fact, ...]:
 
     The positions count the words of `read_words(text)`.
     """
+    if (bare := text.rstrip(STOPS)) != text:
+        return read_facts(bare)
     words = read_words(text)
     read: list[tuple[str, str, int, int, float | None]]
     read = [(term.kind, term.value, term.first, term.last, None) for term in find_terms(words)]

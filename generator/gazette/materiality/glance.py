@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.data import load_data
 from gazette.materiality.words import AMERICA, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WITHOUT_CHANGE = 4  # letters; what a stem or another spelling changes stands after them
 _SHORT = 6  # letters; in a shorter word they may change sooner
@@ -39,9 +43,16 @@ def bare_words(text: str) -> list[str]:
     return _GAP.split(text)
 
 
-def bare_words_of(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def bare_words_of(text: str) -> tuple[str, ...]:
     """The runs of letters of a text as it is looked at."""
-    return bare_words(letters_of(text))
+    return tuple(chain.from_iterable(map(_bare_token, text.split())))
+
+
+@lru_cache(maxsize=65536)
+def _bare_token(text: str) -> tuple[str, ...]:
+    """Those of what stands between two spaces: a policy has few of those, many times."""
+    return tuple(filter(None, bare_words(letters_of(text))))
 
 
 class _Piece(NamedTuple):
@@ -66,7 +77,7 @@ def glance(phrase: tuple[str, ...]) -> Glance | None:
     return tuple(map(_piece, phrase))
 
 
-def can_say(words: list[str], pieces: Glance) -> bool:
+def can_say(words: Sequence[str], pieces: Glance) -> bool:
     """Whether `bare_words(...)` of a text have the pieces one after the other."""
     first = pieces[0].beginnings
     return any(
@@ -74,7 +85,7 @@ def can_say(words: list[str], pieces: Glance) -> bool:
     )
 
 
-def _follows(words: list[str], at: int, pieces: Glance, number: int) -> bool:
+def _follows(words: Sequence[str], at: int, pieces: Glance, number: int) -> bool:
     """Whether the pieces from `number` on follow the word `at`."""
     if number == len(pieces):
         return True

@@ -17,7 +17,7 @@ from gazette.materiality.beginnings import Beginnings, Ways
 from gazette.materiality.data import load_data
 from gazette.materiality.glance import (
     WITHOUT_CHANGE,
-    bare_words,
+    bare_words_of,
     beginning,
     can_say,
     glance,
@@ -48,11 +48,14 @@ class _Sentence:
 
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
-        self.letters = letters_of(statement.text)
 
     @cached_property
-    def bare(self) -> list[str]:
-        return bare_words(self.letters)
+    def letters(self) -> str:
+        return letters_of(self.statement.text)
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        return bare_words_of(self.statement.text)
 
 
 class Search:
@@ -63,17 +66,24 @@ class Search:
         self._parted: dict[int, list[_Sentence]] = {}
 
     @cached_property
-    def bare(self) -> list[list[str]]:
+    def bare(self) -> list[tuple[str, ...]]:
         """The bare words of each clause."""
-        return [bare_words(text) for text in self._texts]
+        return [bare_words_of(clause.text) for clause in self.clauses]
+
+    @cached_property
+    def around(self) -> tuple[str, ...]:
+        """The headings and leads that clauses stand under and that are no clauses themselves."""
+        texts = dict.fromkeys(text for c in self.clauses for text in (c.heading, c.lead))
+        return tuple(texts.keys() - {clause.text for clause in self.clauses})
 
     @cached_property
     def _texts(self) -> list[str]:
         return [letters_of(clause.text) for clause in self.clauses]
 
     @cached_property
-    def _beginnings(self) -> Beginnings:
-        return Beginnings(self.bare)
+    def beginnings(self) -> Beginnings:
+        """How the words of the clauses begin, and after them those of what is `around`."""
+        return Beginnings([*self.bare, *map(bare_words_of, self.around)])
 
     def all_statements(self) -> Iterator[Statement]:
         """Every sentence of the text, in reading order."""
@@ -93,7 +103,7 @@ class Search:
         if pieces is None:
             yield from self.statements(norms)
             return
-        for place in self._beginnings.saying(pieces):
+        for place in self._clauses_of(self.beginnings.saying(pieces)):
             for sentence in self._sentences(place):
                 if can_say(sentence.bare, pieces):
                     yield sentence.statement
@@ -115,8 +125,12 @@ class Search:
         """The clauses that have the first of the beginnings, which are the rarest."""
         if not beginnings:
             return range(len(self.clauses))
-        found = map(self._beginnings.having, beginnings[:_RAREST])
-        return sorted(frozenset.intersection(*found))
+        found = map(self.beginnings.having, beginnings[:_RAREST])
+        return self._clauses_of(frozenset.intersection(*found))
+
+    def _clauses_of(self, texts: Iterable[int]) -> list[int]:
+        """The clauses among the texts whose beginnings are known, in order."""
+        return sorted(text for text in texts if text < len(self.clauses))
 
 
 def signs_of(forms: Iterable[str]) -> tuple[_Way, _AnyOf]:

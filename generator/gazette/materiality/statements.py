@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.citations import find_citations
 from gazette.materiality.data import load_data
-from gazette.materiality.words import Word, is_number, norms, read_words
+from gazette.materiality.words import STOPS, Word, is_number, norms, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,6 +129,8 @@ def canonical(text: str) -> tuple[Token, ...]:
     to count for nothing, and an article of the GDPR is what it says. What may change
     a meaning (not, only, may, or, from, until, numbers, names) always stays.
     """
+    if (bare := text.rstrip(STOPS)) != text:
+        return canonical(bare)
     words, sequence = read_words(text), norms(text)
     position = _opened(words, sequence, _numbered(text, words))
     if position >= len(words):

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from gazette.materiality.data import load_data
 
 _WORD = re.compile(
-    r"([^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
+    r"(?:[^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
     r"|\{%.{1,200}?%\}|\{\{.{1,200}?\}\}|\[\[.{1,200}?\]\]"  # a variable, left unrendered:
     r"|%%[\w.-]+%%|\$\{[^{}]{1,200}\}|<%.{1,200}?%>"  # Liquid's and its like's, a shell's, Ruby's,
     r"|\[[Ii]nsert\s[^\[\]]{1,200}\]"  # or a form's, which somebody should have filled in
@@ -31,6 +31,8 @@ _WORD = re.compile(
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\.[^\W\d_]{2,})*"  # a word, possibly a host name
     r"|[%$€£¥₹])"
 )
+_ORDINAL = re.compile(r"[123](?:st|nd|rd) ")
+"""With a variable all that is read otherwise where a space stands in it, or after it."""
 _SHORTEST_STEM = 3
 _AMBIGUOUS = frozenset({"a", "an", "us"})
 _AMERICA = frozenset({"US", "U.S", "US's"})
@@ -40,6 +42,8 @@ _SETS_PERIOD = frozenset(
     ("within", "after", "for", "least", "than", "least", "up", "to", "last", "of", "about")
 )
 _UNITS = frozenset(("day", "week", "fortnight", "month", "quarter", "year", "decad", "hour"))
+STOPS = ".,;:!?"
+"""What no word ends with, so that a text says the same without it at its end."""
 VARIABLE = "{}"
 """The norm of a template's variable: what it stands for cannot be known from the text."""
 
@@ -63,19 +67,38 @@ _word: Callable[[tuple[str, str, int, int]], Word] = partial(tuple.__new__, Word
 @lru_cache(maxsize=8192)
 def read_words(text: str) -> tuple[Word, ...]:
     """All words of `text` in order; punctuation and white space are left out."""
+    # Words that changed are asked for without the stop at their end: that is no other reading.
+    if (bare := text.rstrip(STOPS)) != text:
+        return read_words(bare)
     return tuple(_join_numbers(_read_articles(_join_compounds(_written_words(text)))))
 
 
 def _written_words(text: str) -> list[Word]:
     """The words as they are written, each by itself; a contraction as the words it is of."""
-    parts = _WORD.split(text)  # what lies between the words, and at each odd place a word
-    places = list(accumulate(map(len, parts)))
-    written = parts[1::2]
-    read = list(map(_norms, written))
-    spans = zip(written, read, places[::2], places[1::2], strict=False)
-    if set(map(len, read)) <= {1}:
-        return [_word((text, norm, start, end)) for text, (norm,), start, end in spans]
-    return [_word((text, norm, start, end)) for text, ns, start, end in spans for norm in ns]
+    if holds_variable(text) or _ORDINAL.search(text):
+        return [_word(each) for each in _cut(text)]
+    words: list[Word] = []
+    place = 0
+    for token in text.split(" "):
+        for written, norm, start, end in _cut_token(token):
+            words.append(_word((written, norm, place + start, place + end)))
+        place += len(token) + 1
+    return words
+
+
+def _cut(text: str) -> tuple[tuple[str, str, int, int], ...]:
+    """The words of a text, each with its norm and where it begins and ends."""
+    return tuple(
+        [
+            (match[0], norm, match.start(), match.end())
+            for match in _WORD.finditer(text)
+            for norm in _norms(match[0])
+        ]
+    )
+
+
+_cut_token = lru_cache(maxsize=65536)(_cut)
+"""As `_cut`, for what stands between two spaces: a policy has few of those, many times."""
 
 
 @lru_cache(maxsize=8192)
