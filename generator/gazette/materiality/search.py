@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gazette.materiality.beginnings import Beginnings, Ways
+from gazette.materiality.beginnings import Beginnings, Scanned, Texts, Ways
 from gazette.materiality.data import load_data
 from gazette.materiality.glance import (
     WITHOUT_CHANGE,
@@ -40,6 +40,7 @@ _Way = tuple[str, ...]
 _AnyOf = tuple[Ways, ...]
 
 _TELLING = 3  # letters; in what is shorter too much begins
+_MANY = 200  # questions, beyond which the places of all words are cheaper than to look through
 _RAREST = 3  # beginnings looked for in the whole text; the others in what these leave
 
 
@@ -64,6 +65,7 @@ class Search:
     def __init__(self, document: Document) -> None:
         self.clauses = tuple(clause for clause in document.clauses if clause.text)
         self._parted: dict[int, list[_Sentence]] = {}
+        self._asked = 0
 
     @cached_property
     def bare(self) -> list[tuple[str, ...]]:
@@ -85,6 +87,16 @@ class Search:
         """How the words of the clauses begin, and after them those of what is `around`."""
         return Beginnings([*self.bare, *map(bare_words_of, self.around)])
 
+    @cached_property
+    def _scanned(self) -> Scanned:
+        return Scanned(self._texts)
+
+    def _index(self) -> Texts:
+        """What to look up in: all words in their places once many have asked, or passages have."""
+        self._asked += 1
+        many = self._asked > _MANY or "beginnings" in vars(self)
+        return self.beginnings if many else self._scanned
+
     def all_statements(self) -> Iterator[Statement]:
         """Every sentence of the text, in reading order."""
         return chain.from_iterable(map(read_statements, self.clauses))
@@ -103,7 +115,7 @@ class Search:
         if pieces is None:
             yield from self.statements(norms)
             return
-        for place in self._clauses_of(self.beginnings.saying(pieces)):
+        for place in self._clauses_of(self._index().saying(pieces)):
             for sentence in self._sentences(place):
                 if can_say(sentence.bare, pieces):
                     yield sentence.statement
@@ -125,7 +137,7 @@ class Search:
         """The clauses that have the first of the beginnings, which are the rarest."""
         if not beginnings:
             return range(len(self.clauses))
-        found = map(self.beginnings.having, beginnings[:_RAREST])
+        found = map(self._index().having, beginnings[:_RAREST])
         return self._clauses_of(frozenset.intersection(*found))
 
     def _clauses_of(self, texts: Iterable[int]) -> list[int]:
