@@ -38,6 +38,8 @@ _ARTICLES = {
     77: ("right", "complaint"),
 }  # fmt: skip
 
+CITING = "art"
+"""How the word begins that stands before the number of each article cited."""
 _MARK = r"(?:litt?|letters?|let|points?|subparagraph|sub-paragraph)\b\.?"
 _LETTER = rf"(?:{_MARK}\s*\(?[a-j]\)?|\([a-j]\)|[a-j]\)|[a-j](?=\s*(?:GDPR|DS-?GVO|UK|EU)))(?!\w)"
 _BELOW = r"(?:par(?:a|agraph)?|abs|absatz|sec(?:t|tion)?|sentence|s|no|nr|I{1,3}|\d)\b"

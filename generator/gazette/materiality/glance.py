@@ -14,7 +14,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.data import load_data
-from gazette.materiality.words import AMERICA, stem
+from gazette.materiality.stems import stem
+from gazette.materiality.words import AMERICA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from gazette.materiality.beginnings import Beginnings, Together
+from gazette.materiality.citations import CITING
 from gazette.materiality.facts import read_facts
 from gazette.materiality.glance import bare_words_of, glance
 from gazette.materiality.lexicon import phrasings
@@ -131,15 +132,16 @@ class Passages:
             yield from group.having_most(wanted, missing)
 
     def _can_state(self, place: int, fact: Fact) -> bool:
-        """Whether a group can state a fact, as one must that says one of its phrases."""
+        """Whether a group can state a fact: it says one of its phrases, or cites an article."""
         if fact.key not in self._stating:
             glances = tuple(map(glance, phrasings(fact.kind, fact.value)))
             known = None
             if glances and None not in glances:
-                known = frozenset().union(*map(self._texts.saying, filter(None, glances)))
+                able = map(self._texts.saying, filter(None, glances))
+                known = self._texts.having(CITING).union(*able)
             self._stating[fact.key] = known
-        able = self._stating[fact.key]
-        return able is None or place in able
+        found = self._stating[fact.key]
+        return found is None or place in found
 
     @cached_property
     def _together(self) -> tuple[tuple[int, ...], ...]:

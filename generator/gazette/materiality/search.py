@@ -29,7 +29,8 @@ from gazette.materiality.statements import (
     phrases_of,
     read_statements,
 )
-from gazette.materiality.words import AMERICA, stem
+from gazette.materiality.stems import stem
+from gazette.materiality.words import AMERICA
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

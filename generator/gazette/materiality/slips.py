@@ -16,7 +16,8 @@ from rapidfuzz.distance import OSA, Prefix
 from gazette.materiality.facts import read_facts
 from gazette.materiality.lexicon import is_vocabulary
 from gazette.materiality.names import is_distinctive
-from gazette.materiality.words import is_number, stem
+from gazette.materiality.stems import stem
+from gazette.materiality.words import is_number
 
 _SHORTEST = 4  # letters: shorter words are too near to one another
 _LONG = 8  # letters: a longer word may have two slips

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gazette.materiality.data import load_data
+from gazette.materiality.stems import spelling, stem
 
 _WORD = re.compile(
     r"(?:[^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
@@ -33,7 +34,6 @@ _WORD = re.compile(
 )
 _ORDINAL = re.compile(r"[123](?:st|nd|rd) ")
 """With a variable all that is read otherwise where a space stands in it, or after it."""
-_SHORTEST_STEM = 3
 _AMBIGUOUS = frozenset({"a", "an", "us"})
 _AMERICA = frozenset({"US", "U.S", "US's"})
 AMERICA = "usa"
@@ -125,7 +125,7 @@ def _norms(text: str) -> tuple[str, ...]:
     if text[0].isdecimal():
         return (_ORDINALS.get(text) or _plain_number(text),)
     word = text.casefold().replace("’", "'")
-    expanded = _spelling().contractions.get(word, word)
+    expanded = spelling().contractions.get(word, word)
     if expanded == word:
         if word.isalpha():
             return (stem(word),)
@@ -158,70 +158,6 @@ def _compounds() -> frozenset[tuple[str, ...]]:
 @cache
 def _numbers() -> dict[str, int]:
     return {stem(word): n for word, n in load_data("spelling").numbers("numbers").items()}
-
-
-class _Spelling(NamedTuple):
-    """The tables of `spelling.toml` that a word is looked up in."""
-
-    contractions: dict[str, str]
-    irregular: dict[str, str]
-    unchanged: frozenset[str]
-    variants: dict[str, str]
-    suffixes: dict[str, str]
-    british: tuple[str, ...]
-    """The keys of `suffixes`: what ends as British spelling does, the longest ending first."""
-
-
-@cache
-def _spelling() -> _Spelling:
-    data = load_data("spelling")
-    suffixes = data.words("suffixes")
-    return _Spelling(
-        data.words("contractions"),
-        data.words("irregular"),
-        data.list("unchanged"),
-        data.words("variants"),
-        suffixes,
-        tuple(sorted(suffixes, key=len, reverse=True)),
-    )
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """The norm of one lower-case word: one spelling, no inflection."""
-    spelling = _spelling()
-    word = spelling.irregular.get(word, word)
-    if word not in spelling.unchanged:
-        if word.endswith(spelling.british):
-            ending = next(filter(word.endswith, spelling.british))
-            word = word.removesuffix(ending) + spelling.suffixes[ending]
-        word = spelling.variants.get(word, word)
-    return _strip_inflection(word)
-
-
-def _strip_inflection(word: str) -> str:
-    """A light stemmer: plurals, -ed and -ing, and the mute e they leave behind."""
-    base = word
-    if word.endswith(("ies", "ied")) and len(word) > _SHORTEST_STEM + 2:
-        return word[:-3] + "y"
-    if word.endswith("ing") and len(word) > _SHORTEST_STEM + 3:
-        base = word[:-3]
-    elif word.endswith("ed") and not word.endswith("eed") and len(word) > _SHORTEST_STEM + 2:
-        base = word[:-2]
-    elif word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    elif (
-        word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST_STEM
-    ):
-        base = word[:-1]
-    if (
-        base != word
-        and len(base) > _SHORTEST_STEM
-        and base[-1] == base[-2]
-        and base[-1] in "bdgmnprt"
-    ):
-        base = base[:-1]  # stopped, stop
-    return base[:-1] if base.endswith("e") and len(base) > _SHORTEST_STEM else base
 
 
 def _join_compounds(words: list[Word]) -> list[Word]:
