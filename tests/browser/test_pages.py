@@ -186,6 +186,16 @@ BANNERS = {
     ),
 }
 """What the banners say before and after the day, and where they lead."""
+STANDINGS = {
+    "/early/": (
+        "Version 1.0.0 In force since 1 March 2024, until 14 March 2025",
+        "Version 1.0.0 Earlier version since 1 March 2024, until 14 March 2025",
+    ),
+    "/early/versions/1.1.0/": (
+        "Version 1.1.0 Announced in force from 15 March 2025",
+        "Version 1.1.0 In force since 15 March 2025",
+    ),
+}
 
 
 @pytest.mark.parametrize("path", BANNERS)
@@ -204,6 +214,7 @@ def test_a_banner_is_worded_for_the_readers_day_where_a_script_may_run(  # noqa:
     said = [note.locator(f"{each}:visible").all_inner_texts() for each in ("strong", "a")]
 
     assert tuple("|".join(each) for each in said) == BANNERS[path][turned]
+    assert page.locator(".facts").first.inner_text() == STANDINGS[path][turned]
     context.close()
 
 

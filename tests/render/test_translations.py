@@ -100,7 +100,7 @@ def test_only_of_a_text_that_applies_it_is_said_to_apply_until_the_next(
     for path, applies in (("index.html", True), ("he/index.html", True), ("de/index.html", False)):
         text = seen(page(files, path))
         assert ("Until then, the text below" in text or "Bis dahin gilt der" in text) is applies
-        (note,) = page(files, path).xpath("//*[@data-turn]")
+        (note,) = page(files, path).xpath("//section//*[@data-turn]")
         assert "1 January 2027" in seen(note) or "1. Januar 2027" in seen(note)
 
 

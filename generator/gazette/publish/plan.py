@@ -171,9 +171,7 @@ def _text(
 
 def _turns(line: Timeline, entry: Entry, *, is_front: bool) -> bool:
     """Whether a page of text tells what is to come, and so may outlive it."""
-    if is_front:
-        return bool(line.announced)
-    return entry.state in {State.ANNOUNCED, State.SCHEDULED}
+    return bool(entry.turns or (is_front and line.announced))
 
 
 def _history(line: Timeline, entry: Entry, history: tuple[SectionHistory, ...]) -> Page:

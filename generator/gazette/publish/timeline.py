@@ -69,6 +69,14 @@ class Entry:
         return self.version.label
 
     @property
+    def turns(self) -> date | None:
+        """The day from which it stands elsewhere in time; None while none is known."""
+        if self.state is State.IN_FORCE:
+            return self.until + ONE_DAY if self.until else None
+        coming = self.state in {State.ANNOUNCED, State.SCHEDULED}
+        return self.version.effective if coming else None
+
+    @property
     def applied(self) -> bool:
         """Whether it was ever in force: a successor may have replaced it on its first day."""
         start = self.version.effective

@@ -113,6 +113,7 @@ def _page(
         is_front=is_front,
         pdf=pdf_of(line, shown),
     )
+    turns = entry.turns or (is_front and own.source and own.announced)
     return Page(
         place=shown.place,
         template="translation.html",
@@ -120,5 +121,5 @@ def _page(
         languages=(language.tag, current.version.language),
         listed=is_front and current.state is State.IN_FORCE and not content.lags,
         modified=entry.version.effective,
-        scripts=("turn.js",) if is_front and own.source and own.announced else (),
+        scripts=("turn.js",) if turns else (),
     )
