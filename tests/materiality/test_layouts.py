@@ -206,3 +206,18 @@ def test_a_condition_that_came_on_the_way_is_seen() -> None:
     content = Listed("We share", ("your name", "your address", "the pages you open"))
     new = "We share your name, your address if you agree, and the pages you open."
     assert level(bullets(content), new) >= Level.REVIEW
+
+
+ROWS = (("Name", "billing", "news"), ("Age", "security", "research"))
+
+
+@pytest.mark.parametrize("heads", [("Data", "Collected for", "Shared for"), ("Data", "A", "B")])
+def test_cells_that_lost_their_columns_and_their_order_are_seen(heads: tuple[str, ...]) -> None:
+    new = "\n".join(f"- {name}: {last}; {first}" for name, first, last in ROWS)
+    assert level(grid(Table(heads, ROWS)), new) >= Level.REVIEW
+
+
+@pytest.mark.parametrize("lead", ["We share with:\n\n", ""])
+def test_what_a_column_says_is_done_is_not_lost_with_it(lead: str) -> None:
+    content = Table(("Data", "We sell to"), (("Name", "Acme"), ("Age", "Bolt")))
+    assert level(grid(content), f"{lead}- Name: Acme\n- Age: Bolt") >= Level.REVIEW

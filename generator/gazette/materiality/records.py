@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
+from gazette.materiality.facts import read_facts
 from gazette.materiality.governing import plain, row_of
 from gazette.materiality.statements import Statement, canonical_forms
 from gazette.model.document import ClauseKind
@@ -28,6 +29,8 @@ _RECORDED = frozenset((ClauseKind.CELL, ClauseKind.TERM, ClauseKind.DEFINITION))
 _PLAIN = frozenset((ClauseKind.ITEM, ClauseKind.PARAGRAPH))
 _NAMED = re.compile(r"[”\"’')\]]*\s*(?:[:–—.(]|\s-\s|\b(?:means|refers to)\b)")
 """What parts a name from what is said of it."""
+_BINDING = frozenset(("sale", "transfer", "commitment", "modality", "condition"))
+_DONE = frozenset((("act", "sharing"), ("act", "collection"), ("act", "sale"), ("act", "transfer")))
 _MEANS = re.compile(r"\W*(?:means|refers to)\s+")
 _LABEL = re.compile(r"[^:.;,!?]{2,60}(?=:\s\S)")
 _FEW = 6  # places at which a name may end, the brackets in it included
@@ -61,17 +64,39 @@ class Record:
         """The same, as if nothing introduced it."""
         return replace(self, clauses=(replace(self.clauses[0], lead=""), *self.clauses[1:]))
 
+    @property
+    def governs(self) -> frozenset[tuple[str, str]]:
+        """What it says with its heads and its lead that is done, promised or denied."""
+        first = self.clauses[0]
+        texts = (first.lead, first.heading, *self.heads, *(clause.text for clause in self.clauses))
+        facts = (fact for text in texts for fact in read_facts(text))
+        return frozenset(fact.key for fact in facts if fact.kind in _BINDING or fact.key in _DONE)
+
+    @property
+    def _with_heads(self) -> list[str]:
+        pairs = zip(self.heads, (clause.text for clause in self.clauses[1:]), strict=False)
+        return [f"{head[:1].lower()}{head[1:]} {value}".strip() for head, value in pairs]
+
+    def told_whole(self) -> Statement:
+        """The whole of it as one statement, with its columns' heads and what introduces it."""
+        first = self.clauses[0]
+        whole = " ".join(filter(None, (first.lead, first.text, "; ".join(self._with_heads))))
+        return Statement(replace(first, kind=ClauseKind.ITEM, text=whole, marks=()), whole, 0)
+
     def told_as(self, text: str) -> Statement:
-        """The whole of it as one statement, in the order in which `text` tells it."""
+        """The whole of it as one statement, in the order in which `text` tells it.
+
+        Its values may change places only where each of them is told with its column's head.
+        """
         first = self.clauses[0]
         if len(self.clauses) == 1:
             return Statement(replace(first, kind=ClauseKind.ITEM), first.text, 0)
         said = canonical_forms(text)
-        values = [
-            _headed(clause.text, head, said)
-            for clause, head in zip(self.clauses[1:], self.heads, strict=True)
-        ]
+        plainly = [clause.text for clause in self.clauses[1:]]
+        values = list(map(_headed, plainly, self.heads, repeat(said)))
         ordered = sorted(values, key=lambda value: _place(canonical_forms(value), said))
+        if ordered != values and any(map(str.__eq__, values, plainly)):
+            ordered = self._with_heads
         means = _MEANS.match(text[len(first.text) :]) if plain(text).startswith(self.name) else None
         whole = f"{first.text}{means[0] if means else ': '}{'; '.join(ordered)}"
         return Statement(replace(first, kind=ClauseKind.ITEM, text=whole, marks=()), whole, 0)
@@ -181,9 +206,12 @@ def _pair_records(
 ) -> None:
     """Pair two records as one statement each, which stand where their `homes` do."""
     old, new = records
+    alike = old.governs == new.governs
     if ClauseKind.PARAGRAPH in (old.kind, new.kind):  # what introduces it is an edit of its own
         old, new = old.without_lead(), new.without_lead()
     told = (old.told_as(new.told_as("").text), new.told_as(old.told_as("").text))
+    if not alike:  # “sold to” became “we share”
+        told = (records[0].told_whole(), records[1].told_whole())
     for side, home in enumerate(homes):
         layout.read(side, home, ())
     changes = [side.changed[home.id] for side, home in zip(sides, homes, strict=True)]
