@@ -103,3 +103,16 @@ def test_what_an_entry_drops_is_not_excused_by_another_that_says_it() -> None:
     new = "## Choices\n\n- You can ask for a review.\n- To opt out of mail, write to us."
     assert level(old, new) >= Level.REVIEW
     assert level(new, old) >= Level.REVIEW
+
+
+def test_lines_below_a_lead_that_become_its_entries_are_editorial() -> None:
+    old = "We may log the following:\n\nthe day of your visit;\nthe pages you saw."
+    new = "We may log the following:\n\n- the day of your visit;\n- the pages you saw."
+    assert level(old, new) is Level.EDITORIAL
+    assert level(new, old) is Level.EDITORIAL
+
+
+def test_lines_that_become_entries_of_another_lead_are_not() -> None:
+    old = "We may log the following:\n\nthe day of your visit;\nthe pages you saw."
+    new = "We must not log the following:\n\n- the day of your visit;\n- the pages you saw."
+    assert level(old, new) is Level.MATERIAL

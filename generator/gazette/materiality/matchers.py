@@ -227,7 +227,10 @@ def _statement_reworded(table: Table, reading: Reading) -> Hit | None:
 
 
 def _unclaimed(_: Table, reading: Reading) -> Hit | None:
-    return Hit(reading.edit.removed_text, reading.edit.added_text)
+    edit = reading.edit
+    if edit.act is Act.SAME and edit.old and edit.new:  # the same entry under another lead
+        return Hit(edit.old.clause.lead, edit.new.clause.lead)
+    return Hit(edit.removed_text, edit.added_text)
 
 
 @dataclass(frozen=True, slots=True)

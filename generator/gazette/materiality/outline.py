@@ -130,6 +130,21 @@ class Outline:
         old, new = self._written
         return any(below) and below[0].isdisjoint(new) and below[1].isdisjoint(old)
 
+    def lead_over(self, clause: Clause) -> str:
+        """The lead of an entry; for a paragraph the one right above it that ends with a colon."""
+        return clause.lead or self._announced.get(clause, "")
+
+    @cached_property
+    def _announced(self) -> dict[Clause, str]:
+        """What the paragraph above announces, by the paragraph below it."""
+        kind = ClauseKind.PARAGRAPH
+        return {
+            below: above.text
+            for document in self._documents
+            for above, below in pairwise(document.clauses)
+            if above.kind is kind and below.kind is kind and above.text.rstrip().endswith(":")
+        }
+
     def governs(self, clause: Clause) -> bool:
         """Whether entries or cells stand right below a clause, which say nothing without it.
 

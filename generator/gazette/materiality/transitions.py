@@ -61,15 +61,16 @@ def transition_of(edit: Edit, context: Context) -> str:
     return next(found, "") or context.regrouped.transition(edit)
 
 
-def _same(edit: Edit, _: Context) -> bool:
-    return edit.act is Act.SAME and not edit.elsewhere and _same_lead(edit)
+def _same(edit: Edit, context: Context) -> bool:
+    return edit.act is Act.SAME and not edit.elsewhere and _same_lead(edit, context)
 
 
-def _same_lead(edit: Edit) -> bool:
+def _same_lead(edit: Edit, context: Context) -> bool:
     """Whether an entry stands under a lead of the same sense: “we collect” is not “we never do”."""
     if edit.old is None or edit.new is None or edit.new.clause.kind is not ClauseKind.ITEM:
         return True
-    return sense(edit.old.clause.lead) == sense(edit.new.clause.lead)
+    old, new = (sense(context.outline.lead_over(side.clause)) for side in (edit.old, edit.new))
+    return old == new
 
 
 def _restated(edit: Edit, context: Context) -> bool:
