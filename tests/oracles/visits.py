@@ -11,6 +11,7 @@ PAGES = [
     "/privacy/history/",
     "/privacy/clauses/",
     "/privacy/compare/",
+    "/privacy/upcoming/",
     "/tongues/",
     "/tongues/de/",
     "/tongues/he/",

@@ -69,6 +69,7 @@ PUBLISHED = {
     "schemas/version-1.json",
     "schemas/versions-1.json",
     "sitemap.xml",
+    "upcoming/index.html",
     "versions.json",
     "versions/1.0.0.json",
     "versions/1.0.0.md",

@@ -46,6 +46,7 @@ def test_one_policy_has_the_root_to_itself(plan: Planner) -> None:
     assert places(plan()) == [
         "",
         "history/",
+        "upcoming/",
         "versions/",
         "clauses/",
         "compare/",

@@ -157,6 +157,8 @@ def test_every_page_is_its_own_canonical_address(render: Renderer) -> None:
         ("versions/1.1.1/index.html", "This version takes effect on 1 January 2027."),
         ("versions/index.html", "Earlier version in force 1 March 2024 to 14 March 2025"),
         ("changes/1.0.0..1.1.0/index.html", "What version 1.1.0 changes"),
+        ("upcoming/index.html", "A new version takes effect on 1 January 2027."),
+        ("upcoming/index.html", "A comma too many is gone. Wording only"),
     ],
 )
 def test_a_page_says_where_its_text_stands(render: Renderer, path: str, words: str) -> None:
@@ -165,6 +167,20 @@ def test_a_page_says_where_its_text_stands(render: Renderer, path: str, words: s
         each.drop_tree()
 
     assert words in " ".join(page.text_content().split())
+
+
+def test_the_address_of_what_is_to_come_stays_when_nothing_is(library: Path) -> None:
+    site = plan_site(
+        load_policies(library / "policy"),
+        at=datetime(2027, 6, 1, tzinfo=UTC),
+        site_url="https://library.example/privacy/",
+        catalogue=CATALOGUE,
+    )
+    page = pages(render_site(site))["upcoming/index.html"]
+
+    assert "No new version is announced." in page.text_content()
+    assert "Version 1.1.1 In force since 1 January 2027" in " ".join(page.text_content().split())
+    assert not page.xpath("//*[@data-turn] | //script[not(@type)]")
 
 
 def test_every_page_of_a_preview_says_so(render: Renderer) -> None:

@@ -173,7 +173,7 @@ def test_programs_learn_of_translations_and_get_them_as_written(
 
 def test_pages_about_all_versions_are_there_in_each_language(files: dict[str, bytes]) -> None:
     wanted = {"x-default": "", "en": "", "de": "de/", "he": "he/"}
-    for path in ("versions/", "history/", "clauses/", "how-we-decide/"):
+    for path in ("versions/", "history/", "clauses/", "upcoming/", "how-we-decide/"):
         for root in ("", "de/", "he/"):
             found = page(files, f"{root}{path}index.html")
             links = {

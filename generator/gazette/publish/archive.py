@@ -15,6 +15,7 @@ from gazette.publish.pages import (
     Page,
     PassagesContent,
     Row,
+    UpcomingContent,
 )
 from gazette.publish.passages import shelves_of
 
@@ -61,6 +62,20 @@ def archive_pages(line: Timeline) -> Iterator[Page]:
             scripts=("compare.js",),
             styles=(*MARKED, *ASKING[1:]),
         )
+
+
+def upcoming_page(line: Timeline) -> Page:
+    """The page of what is announced, which has the same address when nothing is."""
+    last = line.announced[-1] if line.announced else line.front
+    turns = line.announced or (line.front and line.front.turns)
+    return Page(
+        place=f"{line.root}upcoming/",
+        template="upcoming.html",
+        content=UpcomingContent(line),
+        languages=line.languages,
+        modified=last.version.published if last else None,
+        scripts=("turn.js",) if turns else (),
+    )
 
 
 def _archived(line: Timeline) -> ArchiveContent:

@@ -156,6 +156,13 @@ class PassagesContent:
 
 
 @dataclass(frozen=True, slots=True)
+class UpcomingContent:
+    """What is to come into force after the policy's first page."""
+
+    timeline: Timeline
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryContent:
     """Since when each clause of the policy's first page reads so, section by section."""
 
@@ -194,6 +201,7 @@ Content = (
     | ArchiveContent
     | CompareContent
     | PassagesContent
+    | UpcomingContent
     | HistoryContent
     | RulesContent
     | HubContent

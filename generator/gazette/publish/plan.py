@@ -10,7 +10,7 @@ from gazette.materiality import judge_step
 from gazette.model.policy import State
 from gazette.publish.address import Address
 from gazette.publish.aliases import aliases_in
-from gazette.publish.archive import archive_pages, compared_with_applying
+from gazette.publish.archive import archive_pages, compared_with_applying, upcoming_page
 from gazette.publish.history import readings_in, sections_of
 from gazette.publish.in_languages import timelines_in_languages
 from gazette.publish.outline import outline
@@ -125,6 +125,7 @@ def _telling_pages(line: Timeline) -> Iterator[Page]:
     """The pages that tell in one language of all versions, and of what each changed."""
     if line.front:
         yield _history(line, line.front, _front_history(line))
+        yield upcoming_page(line)
     yield from archive_pages(line)
     for previous, entry in pairwise(line.chain):
         if entry.verdict:
