@@ -120,6 +120,7 @@ def test_the_headers_bind_our_pages_and_refuse_framing(site: Site) -> None:
         "/*",
         "/",
         "/history/*",
+        "/upcoming/*",
         "/versions/*",
         "/clauses/*",
         "/compare/*",
