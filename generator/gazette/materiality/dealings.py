@@ -107,9 +107,14 @@ def deals(text: str) -> bool:
     return "data" in kinds or speaks_of_someone(text)
 
 
+def people_in(text: str) -> frozenset[str]:
+    """The words of a text, as norms, that name people of some kind, or us, or you."""
+    return _people().intersection(norms(text))
+
+
 def speaks_of_someone(text: str) -> bool:
     """Whether we, you, or people of any kind stand in a sentence."""
-    return not _people().isdisjoint(norms(text))
+    return bool(people_in(text))
 
 
 def _is_attitude(words: tuple[Word, ...]) -> bool:

@@ -26,7 +26,10 @@ DAYS = {
 
 _GLUED = {"h": "hour", "d": "day", "w": "week", "m": "month", "mo": "month", "y": "year"}
 """What follows a number without a space, as tables of cookies have it: “24h”, “2y”."""
-_KINDS_OF_DAY = frozenset({"calendar", "busines", "business", "work", "full", "consecutiv"})
+_KINDS_OF_DAY = frozenset(
+    {"calendar", "busines", "business", "work", "full", "consecutiv", "bank", "trad"}
+)
+_WORKING = frozenset({"busines", "business", "work", "bank", "trad"})
 _FOREVER = frozenset({"forever", "indefinitely", "perpetually"})
 _CURRENCIES = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "usd": "USD", "eur": "EUR", "gbp": "GBP",
@@ -34,7 +37,12 @@ _CURRENCIES = {
     "₹": "INR", "rupe": "INR", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "jpy": "JPY", "yen": "JPY",
     "cny": "CNY", "brl": "BRL", "pln": "PLN", "czk": "CZK", "dkk": "DKK", "nok": "NOK",
     "huf": "HUF", "sgd": "SGD", "hkd": "HKD", "zar": "ZAR", "mxn": "MXN", "krw": "KRW",
-    "ils": "ILS", "franc": "CHF",
+    "ils": "ILS", "franc": "CHF", "ron": "RON", "bgn": "BGN", "rub": "RUB", "uah": "UAH",
+    "thb": "THB", "idr": "IDR", "myr": "MYR", "php": "PHP", "vnd": "VND", "aed": "AED",
+    "sar": "SAR", "ngn": "NGN", "kes": "KES", "twd": "TWD", "isk": "ISK", "clp": "CLP",
+    "ars": "ARS", "egp": "EGP", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₪": "ILS", "฿": "THB",
+    "₫": "VND", "₦": "NGN", "₱": "PHP", "₴": "UAH", "zloty": "PLN", "forint": "HUF",
+    "koruna": "CZK", "yuan": "CNY", "renminbi": "CNY",
 }  # fmt: skip
 _DOLLARS = {
     "usa": "USD", "us": "USD", "usd": "USD", "c": "CAD", "ca": "CAD", "cad": "CAD",
@@ -186,7 +194,7 @@ def _duration(words: tuple[Word, ...], position: int) -> Quantity | None:
     if unit not in DAYS:
         return None
     amount = _number(words[position].norm) * DAYS[unit]
-    between = "business " if _norm(words, position + 1) in {"business", "busines", "work"} else ""
+    between = "business " if _norm(words, position + 1) in _WORKING else ""
     plain = _plain(amount)
     return Quantity("duration", f"{plain} {between}days", position, unit_at, amount)
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 _HEADING = re.compile(
     r"\bat a glance\b|\bin (?:short|brief|a nutshell|summary|plain (?:words|language|english))\b"
     r"|\bsummar(?:y|ies)\b|\bsummari[sz]ed\b|\bkey (?:points|facts)\b|\bhighlights\b|\btl;?\s?dr\b"
-    r"|\bshort version\b|\bthe essentials\b|\bwhat you need to know\b",
+    r"|\bshort version\b|\b(?:the )?essentials\b|\bwhat you need to know\b"
+    r"|\bin (?:essence|a few words)\b|\b(?:key |main )?takeaways\b|\bsynopsis\b|\bdigest\b"
+    r"|\b(?:main|most important|basic) (?:points|facts|things)\b|\babstract\b|\brecap\b"
+    r"|\bthe gist\b|\bbottom line\b|\bquick (?:guide|read|facts)\b|\bsnapshot\b"
+    r"|\bbriefly\b|\bat first glance\b|\bin one (?:page|minute)\b",
     re.IGNORECASE,
 )
 _SUMS_UP = re.compile(
@@ -24,7 +28,11 @@ _SUMS_UP = re.compile(
 _BINDS_NOT = re.compile(
     r"\bnot (?:form )?(?:a )?part of\b|\bnot (?:legally )?binding\b|\bno legal (?:effect|force)\b"
     r"|\bfor (?:your )?(?:convenience|ease of reading)\b|\bonly (?:a|meant as a) summary\b"
-    r"|\b(?:does|do) not replace\b|\bno (?:substitute|replacement) for\b",
+    r"|\b(?:does|do|will|shall) not (?:replace|supersede|override|change|limit|affect|constitute)\b"
+    r"|\b(?:no|not a|not any) (?:substitute|replacement|contract)\b"
+    r"|\bno legal (?:weight|value|meaning)\b|\b(?:prevails?|takes? precedence)\b"
+    r"|\bfor (?:general )?information(?:al)?(?: purposes)? only\b"
+    r"|\bnot intended to (?:be )?(?:binding|replace|bind)\b|\bno binding (?:effect|force)\b",
     re.IGNORECASE,
 )
 
