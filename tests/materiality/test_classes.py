@@ -12,7 +12,7 @@ SAMPLES = {
     "data": "national identity number;electoral roll;dietary needs;palm scan;sort code;itinerary"
     ";caste;test score;frequent flyer;trade union",
     # GDPR Art. 13 to 22, Cal. Civ. Code 1798.100 to 1798.135
-    "right": "logic involved;financial incentive;move your data;suspend the processing;commissioner",
+    "right": "logic involved;financial incentive;move your data;commissioner",
     # GDPR Art. 6, 9 and 49
     "legal_basis": "substantial public interest;manifestly made public;pre contractual",
     "recipient": "magistrate;liquidator;works council;pharmacy;reinsurer;social networks",
