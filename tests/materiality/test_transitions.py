@@ -106,7 +106,7 @@ def test_what_an_entry_drops_is_not_excused_by_another_that_says_it() -> None:
 
 
 def test_lines_below_a_lead_that_become_its_entries_are_editorial() -> None:
-    old = "We may log the following:\n\nthe day of your visit;\nthe pages you saw."
+    old = "We may log the following:\n\nthe day of your visit;\n\nthe pages you saw."
     new = "We may log the following:\n\n- the day of your visit;\n- the pages you saw."
     assert level(old, new) is Level.EDITORIAL
     assert level(new, old) is Level.EDITORIAL
@@ -116,3 +116,9 @@ def test_lines_that_become_entries_of_another_lead_are_not() -> None:
     old = "We may log the following:\n\nthe day of your visit;\nthe pages you saw."
     new = "We must not log the following:\n\n- the day of your visit;\n- the pages you saw."
     assert level(old, new) is Level.MATERIAL
+
+
+def test_a_line_behind_a_list_is_none_of_its_entries() -> None:
+    old = "We must not do this:\n\n- log visits\n\nlog the pages you saw"
+    new = "We must not do this:\n\n- log visits\n- log the pages you saw"
+    assert level(old, new) not in (Level.EDITORIAL, Level.MINOR)

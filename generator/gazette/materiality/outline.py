@@ -131,19 +131,29 @@ class Outline:
         return any(below) and below[0].isdisjoint(new) and below[1].isdisjoint(old)
 
     def lead_over(self, clause: Clause) -> str:
-        """The lead of an entry; for a paragraph the one right above it that ends with a colon."""
+        """The lead of an entry; for a paragraph the one above its run that ends with a colon.
+
+        An indented line is set as code, and below a lead it is an entry as well.
+        """
         return clause.lead or self._announced.get(clause, "")
 
     @cached_property
     def _announced(self) -> dict[Clause, str]:
-        """What the paragraph above announces, by the paragraph below it."""
-        kind = ClauseKind.PARAGRAPH
-        return {
-            below: above.text
-            for document in self._documents
-            for above, below in pairwise(document.clauses)
-            if above.kind is kind and below.kind is kind and above.text.rstrip().endswith(":")
-        }
+        """What a paragraph with a colon at its end announces, by each paragraph of the run below.
+
+        Behind a list or a heading nothing is announced any more.
+        """
+        found: dict[Clause, str] = {}
+        for document in self._documents:
+            lead = ""
+            for clause in document.clauses:
+                if clause.kind not in (ClauseKind.PARAGRAPH, ClauseKind.CODE):
+                    lead = ""
+                elif clause.text.rstrip().endswith(":"):
+                    lead = clause.text
+                elif lead:
+                    found[clause] = lead
+        return found
 
     def governs(self, clause: Clause) -> bool:
         """Whether entries or cells stand right below a clause, which say nothing without it.

@@ -77,8 +77,10 @@ def _restated(edit: Edit, context: Context) -> bool:
     return edit.elsewhere or (edit.act is not Act.REWORDED and context.reordered(edit.sides[0]))
 
 
-def _formatting(edit: Edit, _: Context) -> bool:
-    return edit.change.kind in (ChangeKind.FORMATTING, ChangeKind.RENUMBERED)
+def _formatting(edit: Edit, context: Context) -> bool:
+    if edit.change.kind is ChangeKind.FORMATTING:
+        return _same_lead(edit, context)  # what becomes an entry is said under its lead
+    return edit.change.kind is ChangeKind.RENUMBERED
 
 
 def _heading(edit: Edit, context: Context) -> bool:
