@@ -23,6 +23,7 @@ def test_it_reads_as_the_document_it_was_written_from(blocks: list[str]) -> None
 
 @given(texts)
 @example(["- we\n    - we\n- we", "- we"])
+@example(["we", "1. we\n2. we\n\n        if x:\n            y", "1. we\n    - we\n2. we"])
 def test_writing_twice_changes_nothing(blocks: list[str]) -> None:
     written = markdown_source(read_markdown("\n\n".join(blocks)))
     assert markdown_source(read_markdown(written)) == written

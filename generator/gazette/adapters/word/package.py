@@ -27,7 +27,7 @@ _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PARTS = tuple(_TYPES + part for part in ("styles", "numbering", "comments"))
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError)
 """What `zipfile` raises for an archive that is damaged, encrypted or of a strange kind."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import count, pairwise
+from itertools import count
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -73,18 +73,17 @@ def _heading(block: Block) -> str:
 
 
 def _list(element: _Element) -> str:
-    """A list; an item of more than one block has a blank line after it."""
+    """A list: without blank lines, or with one between all its items."""
     first = int(element.get("start", "1"))
     markers = (f"{n}. " if element.tag == "ol" else "- " for n in count(first))
-    loose = sum(next(flow(item)).tag == "p" for item in element) * 2 > len(element)
-    items = [
-        marker + _indented(_item(item, loose=loose))
-        for marker, item in zip(markers, element, strict=False)
-    ]
-    written = items[0]
-    for before, item in pairwise(items):
-        written += ("\n\n" if loose or "\n\n" in before else "\n") + item
-    return written
+    tight = [_item(item, loose=False) for item in element]
+    # One blank line makes the entries beside it loose when they are read: then let all be.
+    loose = any("\n\n" in item for item in tight) or any(
+        next(flow(item)).tag == "p" for item in element
+    )
+    items = [_item(item, loose=True) for item in element] if loose else tight
+    marked = (marker + _indented(item) for marker, item in zip(markers, items, strict=False))
+    return ("\n\n" if loose else "\n").join(marked)
 
 
 def _item(item: _Element, *, loose: bool) -> str:
