@@ -44,6 +44,13 @@ def press_to(page: Page, name: str) -> None:
     raise AssertionError(name)
 
 
+def follow(page: Page, name: str, place: str) -> None:
+    """Go on to the link of that text by Tab, and follow it with Enter to `place`."""
+    press_to(page, name)
+    page.keyboard.press("Enter")
+    page.wait_for_url(place)
+
+
 def test_a_sentence_finds_the_versions_that_held_it(page: Page, origin: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -116,27 +123,21 @@ def test_by_keyboard_an_old_version_is_found_and_left_again(page: Page, origin: 
         ("Version 1.0.0", "**/versions/1.0.0/"),
         ("Read the text in force", "**/privacy/"),
     ):
-        press_to(page, name)
-        page.keyboard.press("Enter")
-        page.wait_for_url(place)
+        follow(page, name, place)
 
     assert "In force" in page.locator(".facts").first.inner_text()
 
 
 def test_by_keyboard_a_sentence_leads_to_the_version_that_held_it(page: Page, origin: str) -> None:
     page.goto(f"{origin}/privacy/")
-    press_to(page, "All versions")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/versions/")
+    follow(page, "All versions", "**/versions/")
     press_to(page, "Find a sentence in any version")
     page.keyboard.press("Enter")
     press_to(page, "words")
     page.keyboard.type("30 days after the book")
     page.keyboard.press("Enter")
     page.get_by_text("Clauses found: 1.").wait_for()
-    press_to(page, "1.0.0")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/versions/1.0.0/#how-long")
+    follow(page, "1.0.0", "**/versions/1.0.0/#how-long")
 
     assert page.get_by_text("This is an earlier version.").is_visible()
 
@@ -156,12 +157,8 @@ def test_without_a_script_any_two_of_few_versions_are_compared(
 
 def test_by_keyboard_a_reader_reads_finds_and_compares(page: Page, origin: str) -> None:
     page.goto(f"{origin}/far/")
-    press_to(page, "All versions")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/versions/")
-    press_to(page, "Compare any two versions")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/compare/")
+    follow(page, "All versions", "**/versions/")
+    follow(page, "Compare any two versions", "**/compare/")
     press_to(page, "from")
     page.keyboard.press("Home")
     press_to(page, "to")
@@ -173,9 +170,7 @@ def test_by_keyboard_a_reader_reads_finds_and_compares(page: Page, origin: str) 
     assert page.evaluate("document.activeElement.textContent") == "From version 1.0.0 to 1.1.1"
     press_to(page, "The steps in between, each judged on its own")
     page.keyboard.press("Enter")
-    press_to(page, "version 1.0.0 to 1.1.0")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/changes/1.0.0..1.1.0/")
+    follow(page, "version 1.0.0 to 1.1.0", "**/changes/1.0.0..1.1.0/")
 
 
 def test_what_no_page_compares_the_browser_does_and_leads_to_the_judged_steps(

@@ -2,14 +2,16 @@
 
 Each file of `lexicons/` with a `[terms]` table is one kind of fact. Its terms
 are phrases of general English legal vocabulary, matched by their norms, so
-inflection, spelling and hyphens make no difference.
+inflection, spelling and hyphens make no difference. “(if|when) law requires” is
+two phrases.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
@@ -92,9 +94,18 @@ def _phrases() -> dict[str, _Phrases]:
         entries = [(kind, value, phrase) for value, ps in content["terms"].items() for phrase in ps]
         entries += [(kind + HINT, "hint", phrase) for phrase in content.get("hints", ())]
         for name, value, phrase in entries:
-            words = norms(phrase)
-            table.setdefault(words[0], set()).add((words, name, value))
+            for words in map(norms, _spelled_out(phrase)):
+                table.setdefault(words[0], set()).add((words, name, value))
     return {first: tuple(sorted(found, key=_longest)) for first, found in table.items()}
+
+
+def _spelled_out(phrase: str) -> Iterator[str]:
+    """A phrase in each of its choices: “(if|when) law requires”."""
+    parts = (part.split("|") for part in _CHOICE.split(phrase))
+    return map("".join, product(*parts))
+
+
+_CHOICE = re.compile(r"[()]")
 
 
 @cache
