@@ -191,11 +191,11 @@ def test_check_looks_at_any_instant() -> None:
     decide_all()
     assert run("check").exit_code == 0
 
-    late = run("check", "--at", f"{PUBLISHED + timedelta(days=1)}T12:00:00+02:00")
+    late = run("check", "--as-of", f"{PUBLISHED + timedelta(days=1)}T12:00:00+02:00")
 
     assert late.exit_code == 1
     assert "not backdated" in " ".join(late.output.split())
-    assert run("check", "--at", "yesterday").exit_code == 2
+    assert run("check", "--as-of", "yesterday").exit_code == 2
 
 
 def test_check_tells_a_file_that_cannot_be_read_as_a_closed_gate(folder: Path) -> None:
@@ -259,9 +259,9 @@ def test_status_says_what_blocks_and_what_is_to_come() -> None:
     ok("release")
 
     assert ok("status", "--next-change") == f"{PUBLISHED}T00:00:00Z\n"
-    assert ok("status", "--next-change", "--at", str(PUBLISHED)) == f"{EFFECTIVE}T00:00:00Z\n"
+    assert ok("status", "--next-change", "--as-of", str(PUBLISHED)) == f"{EFFECTIVE}T00:00:00Z\n"
     assert "2.0.0      scheduled" in ok("status")
-    assert "2.0.0      announced" in ok("status", "--at", str(PUBLISHED))
+    assert "2.0.0      announced" in ok("status", "--as-of", str(PUBLISHED))
 
 
 def closed_schema(name: str) -> Draft202012Validator:
@@ -291,7 +291,7 @@ def test_json_follows_the_published_schemas() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_status_as_json() -> None:
-    value = json.loads(ok("status", "--format", "json", "--at", f"{TODAY}T00:00:00Z"))
+    value = json.loads(ok("status", "--format", "json", "--as-of", f"{TODAY}T00:00:00Z"))
 
     assert (value["schema"], value["at"]) == ("gazette/status/1", f"{TODAY}T00:00:00Z")
     (policy,) = value["policies"]

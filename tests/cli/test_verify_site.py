@@ -74,7 +74,7 @@ def served(root: Path) -> Iterator[str]:
 
 def asked(site: str, at: str = AT) -> tuple[int, list[dict[str, Any]]]:
     """The exit code, and what the gates of the site found."""
-    call = ["verify", "--site", site, "--at", at, "--format", "json"]
+    call = ["verify", "--site", site, "--as-of", at, "--format", "json"]
     result = CliRunner().invoke(gazette, call)
     (policy,) = json.loads(result.stdout)["policies"]
     return result.exit_code, [each for each in policy["gates"] if each["gate"] in SITES]

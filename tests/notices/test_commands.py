@@ -144,7 +144,7 @@ def test_only_what_is_released_and_decided_is_told(desk: Path) -> None:
     done("audience", "--users", "users.csv", "--release", "1.1.1", "--include-review")
     assert "waited for a person" in str(call("notify", "plan").exception)
     done("audience", "--users", "users.csv", "--release", "1.1.1", *DECIDED)
-    early = call("notify", "plan", *DECIDED, "--at", "2001-01-01").exception
+    early = call("notify", "plan", *DECIDED, "--as-of", "2001-01-01").exception
     assert "is published on" in str(early)
     (desk / "policy/privacy/ledger.jsonl").unlink()
     assert "not released" in str(call("notify", "plan", *DECIDED).exception)

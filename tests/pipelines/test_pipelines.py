@@ -121,8 +121,10 @@ def test_every_hook_calls_what_the_tool_takes() -> None:
 
 
 def test_the_calls_are_found_and_a_wrong_one_is_not_taken() -> None:
-    script = 'turn=$(gazette status --at "$since")\nif x; then y || gazette check --no-such; fi\n'
-    assert list(calls(script)) == [["status", "--at", VALUES["since"]], ["check", "--no-such"]]
+    script = (
+        'turn=$(gazette status --as-of "$since")\nif x; then y || gazette check --no-such; fi\n'
+    )
+    assert list(calls(script)) == [["status", "--as-of", VALUES["since"]], ["check", "--no-such"]]
     with pytest.raises(click.NoSuchOption):
         test_every_call_of_the_tool_is_one_that_it_takes(["check", "--no-such"])
 

@@ -62,9 +62,10 @@ class Instant(click.ParamType[datetime]):
 
 
 def at_option(help_text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option `--at`, which is now unless given."""
+    """The option `--as-of`, which is now unless given."""
     return click.option(
-        "--at",
+        "--as-of",
+        "at",
         type=Instant(),
         default=lambda: datetime.now(UTC),
         show_default="now",

@@ -189,7 +189,7 @@ def _check_front(policy: Policy, ledger: Ledger, seen: Seen, at: datetime) -> It
         yield warning(
             "no version is published by then, so there is no text to look for",
             where=seen.at(""),
-            remedy="Ask for another instant, with --at.",
+            remedy="Ask for another instant, with --as-of.",
         )
         return
     yield from _check_page(line, seen.front, seen.at(""))
