@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from gazette.materiality.arrangement import is_rearranged
 from gazette.materiality.citations import find_citations
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import negations, read_facts
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.slips import is_english, is_misspelt, is_mistyped, is_respaced
-from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.statements import canonical_forms, is_weightless
 from gazette.materiality.words import norms
 
@@ -31,7 +31,6 @@ _TURNING = frozenset(
 _BINDING = _TURNING | frozenset(norms("or if until before after since may must will can should"))
 _TWICE = frozenset({"not", "no", "never"})
 """Words that say another thing when they stand twice."""
-_SPEAKER = frozenset({"we", "us"})
 
 
 def sense(text: str) -> list[tuple[str, str]]:
@@ -92,7 +91,7 @@ def is_rewording(edit: Edit) -> bool:
     # “You can” and “you are able to” are the same modality by the sense above.
     return (
         _same_values(edit)
-        or _same_words(edit.old, edit.new)
+        or is_rearranged(edit.old, edit.new)
         or (set(gone) | set(come) <= _MODAL_WORDS and _binds_alike(edit))
         or _joins_a_list(edit)
         or (_is_strange(edit) and is_misspelt(gone, come))
@@ -164,35 +163,6 @@ def _stretch(statement: Statement, span: tuple[int, int]) -> tuple[str, ...]:
     return tuple(word.text for word in statement.words[first:end])
 
 
-def _same_words(old: Statement, new: Statement) -> bool:
-    """The same words in another order, and the same doer: “is collected by us” is “we collect”.
-
-    “Users may sue the company” has the words of its reverse, so a statement
-    that begins with another word says the same only where its end came to the
-    front (“after 90 days, we delete it”), as the passive of the other, or where
-    both merely point elsewhere.
-    """
-    if _bag(old) != _bag(new):
-        return False
-    doers = (_doers(old.text), _doers(new.text))
-    unnamed = [
-        side for side, doer in zip((old, new), doers, strict=True) if not doer and any(doers)
-    ]
-    if unnamed:
-        return any("be" in norms(side.text) for side in unnamed)
-    # “Only” speaks of what follows the verb, wherever English puts it.
-    firsts = [[w for w in _bag_in_order(side) if w != "only"][:1] for side in (old, new)]
-    passive = any({"be", "by"} <= set(norms(side.text)) for side in (old, new))
-    pointer = points_elsewhere(old.text) and points_elsewhere(new.text)
-    turned = _turned(old.forms, new.forms)
-    return doers[0] == doers[1] and (firsts[0] == firsts[1] or turned or passive or pointer)
-
-
-def _turned(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Whether the end of one stands before its beginning in the other."""
-    return any(old[at:] + old[:at] == new for at in range(len(old)))
-
-
 def _binds_alike(edit: Edit) -> bool:
     """Whether modal verbs of one sense bind alike: “you may not” as “you must not”.
 
@@ -246,21 +216,3 @@ def _values(statement: Statement | None, span: tuple[int, int]) -> set[tuple[str
     carrying = {i for token in statement.tokens for i in range(token.first, token.last + 1)}
     inside = carrying.intersection(range(*span))
     return {fact.key for fact in facts} if facts and inside <= covered else None
-
-
-def _bag(statement: Statement) -> list[str]:
-    return sorted(_bag_in_order(statement))
-
-
-def _bag_in_order(statement: Statement) -> list[str]:
-    return [form for form in statement.forms if form not in _SPEAKER]
-
-
-def _doers(text: str) -> list[str]:
-    """How the speaker stands in a sentence; “by us” is “we”, “to us” is not."""
-    words = norms(text)
-    return sorted(
-        "we" if word == "us" and words[i - 1 : i] == ("by",) else word
-        for i, word in enumerate(words)
-        if word in _SPEAKER
-    )
