@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gazette import compare
 from gazette.materiality.beginnings import Beginnings, Scanned, Ways
-from gazette.materiality.glance import bare_words_of, can_say, glance, letters_of
+from gazette.materiality.glance import bare_words, can_say, glance, letters_of
 from gazette.materiality.passages import Passage, Passages, words_of
 from gazette.materiality.search import Search
 from gazette.materiality.statements import Statement, read_statements
@@ -28,7 +28,7 @@ WAYS = st.lists(st.lists(BEGINNINGS, min_size=1, max_size=2), min_size=1, max_si
 
 
 def has(text: str, ways: Ways) -> bool:
-    words = bare_words_of(text)
+    words = bare_words(text)
     return any(all(any(w.startswith(each) for w in words) for each in way) for way in ways)
 
 
@@ -36,7 +36,7 @@ def has(text: str, ways: Ways) -> bool:
 def test_texts_that_lack_few_things_are_those_that_lack_few_when_each_is_looked_at(
     texts: list[str], wanted: list[Ways], missing: int
 ) -> None:
-    found = Beginnings(list(map(bare_words_of, texts))).having_most(wanted, missing)
+    found = Beginnings(list(map(bare_words, texts))).having_most(wanted, missing)
     lacks = [sum(not has(text, ways) for ways in wanted) for text in texts]
     assert found == [number for number, lack in enumerate(lacks) if lack <= missing]
 
@@ -45,7 +45,7 @@ def test_texts_that_lack_few_things_are_those_that_lack_few_when_each_is_looked_
 def test_texts_that_can_say_a_phrase_are_those_that_can_when_each_is_looked_at(
     texts: list[str], phrase: list[str]
 ) -> None:
-    pieces, words = glance(tuple(phrase)), list(map(bare_words_of, texts))
+    pieces, words = glance(tuple(phrase)), list(map(bare_words, texts))
     if pieces:
         able = {number for number, text in enumerate(words) if can_say(text, pieces)}
         assert Beginnings(words).saying(pieces) == able

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING
 
-from gazette.materiality.glance import bare_words_of, can_say
+from gazette.materiality.glance import bare_words, can_say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -170,7 +170,7 @@ class Scanned(Texts):
         rarest = sorted(pieces, key=lambda piece: len(piece.beginnings))[:_RAREST]
         each = (_NONE.union(*map(self.having, piece.beginnings)) for piece in rarest)
         found = frozenset.intersection(*each)
-        return frozenset(n for n in found if can_say(bare_words_of(self._texts[n]), pieces))
+        return frozenset(n for n in found if can_say(bare_words(self._texts[n]), pieces))
 
 
 class Together(Texts):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.materiality.data import load_data
@@ -24,7 +23,7 @@ WITHOUT_CHANGE = 4  # letters; what a stem or another spelling changes stands af
 _SHORT = 6  # letters; in a shorter word they may change sooner
 _ENDED = re.compile(r"(@[\w-]+(?:\.[\w-]+)+|\.[^\W\d_]{2,})['’]")
 """A mailbox or a host with an apostrophe after it: no word goes on across that."""
-_GAP = re.compile(r"[\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def letters_of(text: str) -> str:
@@ -39,21 +38,10 @@ def beginning(word: str) -> str:
     return word[: WITHOUT_CHANGE if len(word) >= _SHORT else WITHOUT_CHANGE - 1]
 
 
-def bare_words(text: str) -> list[str]:
-    """The runs of letters in `letters_of(...)` of a text."""
-    return _GAP.split(text)
-
-
 @lru_cache(maxsize=8192)
-def bare_words_of(text: str) -> tuple[str, ...]:
+def bare_words(text: str) -> tuple[str, ...]:
     """The runs of letters of a text as it is looked at."""
-    return tuple(chain.from_iterable(map(_bare_token, text.split())))
-
-
-@lru_cache(maxsize=65536)
-def _bare_token(text: str) -> tuple[str, ...]:
-    """Those of what stands between two spaces: a policy has few of those, many times."""
-    return tuple(filter(None, bare_words(letters_of(text))))
+    return tuple(_LETTERS.findall(letters_of(text)))
 
 
 class _Piece(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazette.materiality.beginnings import Beginnings, Together
 from gazette.materiality.citations import CITING
 from gazette.materiality.facts import read_facts
-from gazette.materiality.glance import bare_words_of, glance
+from gazette.materiality.glance import bare_words, glance
 from gazette.materiality.lexicon import phrasings
 from gazette.materiality.search import ways_of
 from gazette.materiality.standing import standings
@@ -99,11 +99,11 @@ class _Group:
 
     @cached_property
     def _own(self) -> Texts:
-        return Beginnings([bare_words_of(s.text) for s in self.passage.statements])
+        return Beginnings([bare_words(s.text) for s in self.passage.statements])
 
     @cached_property
     def _around(self) -> Texts:
-        return Beginnings(list(map(bare_words_of, _around(self._clauses))))
+        return Beginnings(list(map(bare_words, _around(self._clauses))))
 
 
 class Passages:

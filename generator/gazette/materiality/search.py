@@ -17,7 +17,7 @@ from gazette.materiality.beginnings import Beginnings, Scanned, Texts, Ways
 from gazette.materiality.data import load_data
 from gazette.materiality.glance import (
     WITHOUT_CHANGE,
-    bare_words_of,
+    bare_words,
     beginning,
     can_say,
     glance,
@@ -57,7 +57,7 @@ class _Sentence:
 
     @cached_property
     def bare(self) -> tuple[str, ...]:
-        return bare_words_of(self.statement.text)
+        return bare_words(self.statement.text)
 
 
 class Search:
@@ -71,7 +71,7 @@ class Search:
     @cached_property
     def bare(self) -> list[tuple[str, ...]]:
         """The bare words of each clause."""
-        return [bare_words_of(clause.text) for clause in self.clauses]
+        return [bare_words(clause.text) for clause in self.clauses]
 
     @cached_property
     def around(self) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ class Search:
     @cached_property
     def beginnings(self) -> Beginnings:
         """How the words of the clauses begin, and after them those of what is `around`."""
-        return Beginnings([*self.bare, *map(bare_words_of, self.around)])
+        return Beginnings([*self.bare, *map(bare_words, self.around)])
 
     @cached_property
     def _scanned(self) -> Scanned:
