@@ -25,9 +25,8 @@ def test_a_cascade_of_renumberings_is_told_where_it_begins_and_counted_nowhere()
     assert [each.section.id for each in sections] == ["cookies", "sharing"]
     assert sections[1].level is Level.EDITORIAL
     assert sections[1].small == 0
-    assert sections[1].renumbered == (
-        "Numbers 2. to 4. → 3. to 5. (3 clauses), because “2. Cookies” was added",
-    )
+    (note,) = sections[1].renumbered
+    assert str(note) == "numbers 2. to 4. → 3. to 5. (3 clauses), because “2. Cookies” was added"
 
 
 def test_a_renumbering_by_itself_is_a_small_change() -> None:

@@ -27,7 +27,7 @@ def renumbered(old: str, new: str) -> list[Change]:
 def reason(change: Change) -> str:
     """What its one note says a renumbering follows from."""
     (note,) = change.notes
-    return note.partition(", ")[2]
+    return str(note).partition(", ")[2]
 
 
 def test_an_inserted_section_is_the_cause_of_every_number_after_it() -> None:

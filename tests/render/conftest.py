@@ -10,6 +10,7 @@ import pytest
 from gazette.errors import Location
 from gazette.model.comparison import Change, ChangeKind, Comparison, Op, Pair, Redline, Span
 from gazette.model.document import Clause, ClauseKind, Document
+from gazette.model.note import Note
 from gazette.model.policy import Version
 from gazette.model.verdict import (
     Decision,
@@ -40,7 +41,7 @@ def change(
     *spans: tuple[str, str],
     kind: ChangeKind = ChangeKind.EDITED,
     heading: str = "4. Data Retention",
-    notes: tuple[str, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Change:
     old = "".join(text for op, text in spans if op in "=-<")
     new = "".join(text for op, text in spans if op in "=+>")
@@ -130,7 +131,7 @@ LINKED = change(
     ("=", "See our help pages."),
     kind=ChangeKind.FORMATTING,
     heading="6. Rights",
-    notes=("link target https://a.example → https://b.example",),
+    notes=(Note.of("target", mark=Note("link"), old="https://a.example", new="https://b.example"),),
 )
 SPELT = change(60, ("-", "optimization"), ("+", "optimisation"), heading="6. Rights")
 DECISION = Decision(

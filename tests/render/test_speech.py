@@ -16,11 +16,14 @@ import pytest
 from lxml import html
 from markupsafe import Markup
 
+from gazette import compare
 from gazette.errors import TemplateError
 from gazette.materiality import load_catalogue
+from gazette.model.note import ENGLISH, Note
 from gazette.publish import plan_site
 from gazette.publish.rules import topics_of
 from gazette.render.environment import FOLDER, template_environment
+from gazette.render.folded import folded_redline
 from gazette.render.site import render_site
 from gazette.render.speech import Speech, language_in, marked_in, speech_remarks, topics_in
 from gazette.render.templates import packaged_folder
@@ -31,6 +34,8 @@ SHIPPED = ("de", "fr", "sk")
 OURS = packaged_folder() / "site"
 CATALOGUE = load_catalogue()
 ROOT = "https://library.example/privacy/"
+SAME = {"became", "leading_to", "definition", "definition_one", "link", "image"}
+"""Notes that may read alike in two languages."""
 Build = Callable[..., dict[str, bytes]]
 
 
@@ -48,8 +53,9 @@ def test_every_language_says_what_english_says_with_the_same_places(language: st
 
     for part in ("say", "topics", "languages"):
         assert theirs[part].keys() == ours[part].keys(), part
-    for key, sentence in ours["say"].items():
-        assert places(theirs["say"][key]) == places(sentence), key
+    for part in ("say", "notes"):
+        for key, sentence in ours[part].items():
+            assert places(theirs[part][key]) == places(sentence), key
     assert theirs["count"].keys() == ours["count"].keys()
     assert len(theirs["date"]["months"]) == 12
 
@@ -123,14 +129,77 @@ def test_a_redline_says_in_the_language_what_it_says_itself_and_keeps_its_words(
         "<details><summary><h3>Rights (unchanged)</h3></summary></details>"
     )
 
-    assert marked_in(speech.words("en"), redline) == redline
-    assert marked_in(speech.words("de"), redline) == (
+    assert marked_in(speech.words("en"), redline, "en-GB") == redline
+    assert marked_in(speech.words("de"), redline, "de") == (
         '<p><del><span class="visually-hidden">gelöscht: </span>deleted: &lt;i&gt;</del>'
         '<a class="move__link" href="#x">nach oben verschoben, zu „A &amp; b“</a>'
         '<a class="move__link" href="#x">nach unten verschoben, von vor der ersten Überschrift</a>'
-        '<span class="change__note" lang="en">link added</span></p>'
+        '<span class="change__note">link added</span></p>'
         "<details><summary><h3>Rights (unverändert)</h3></summary></details>"
     )
+
+
+def test_words_of_ours_in_a_text_of_another_language_are_said_to_be(speech: Speech) -> None:
+    redline = Markup(
+        '<p><ins><span class="visually-hidden">inserted: </span>新</ins>'
+        '<a class="move__link" href="#x">moved up</a> <span class="change__note">link</span></p>'
+        '<details class="unchanged"><summary>3 unchanged clauses</summary></details>'
+    )
+
+    assert marked_in(speech.words("en"), redline, "ja") == (
+        '<p><ins><span class="visually-hidden" lang="en">inserted: </span>新</ins>'
+        '<a class="move__link" lang="en" href="#x">moved up</a> '
+        '<span class="change__note" lang="en">link</span></p>'
+        '<details class="unchanged"><summary lang="en">3 unchanged clauses</summary></details>'
+    )
+
+
+@pytest.mark.parametrize("language", ["en", *SHIPPED])
+def test_every_note_is_said_in_every_language(speech: Speech, language: str) -> None:
+    said = dict(speech.words(language).phrases())
+
+    assert {key for key in said if not key.endswith("_few")} == set(ENGLISH)
+    # A key that is forgotten would be English, and few words are the same in both.
+    same = [key for key in ENGLISH if said[key] == ENGLISH[key]]
+    assert len(same) == len(ENGLISH) if language == "en" else set(same) <= SAME, language
+
+
+def test_a_note_takes_the_form_of_its_number_in_each_language(speech: Speech) -> None:
+    two = Note.of("became", old=Note("paragraph", count=1), new=Note("paragraph", count=2))
+    five = Note("item", count=5)
+
+    assert [two.said_in(dict(speech.words(each).phrases())) for each in ("en", "de", "sk")] == [
+        "1 paragraph → 2 paragraphs",
+        "1 Absatz → 2 Absätze",
+        "1 odsek → 2 odseky",
+    ]
+    assert five.said_in(dict(speech.words("sk").phrases())) == "5 položiek"
+
+
+def test_a_redline_is_noted_in_the_language_of_its_page(speech: Speech) -> None:
+    comparison = compare("See [the terms](a.md) <b>.", "See [the terms](b.md) <b>.")
+    html = folded_redline(comparison, speech.words("de").phrases())
+
+    assert "Link, Ziel von „the terms“: a.md → b.md</span>" in html
+    assert "link target of “the terms” a.md → b.md</span>" in folded_redline(comparison)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('moved = "moved"\n', "", "does not say notes.moved"),
+        ('moved = "moved"', 'moved = "moved {far}"', "notes.moved has a place"),
+    ],
+)
+def test_a_note_that_cannot_be_said_is_refused(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    words = (packaged_folder() / "site" / "words.en.toml").read_text(encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "words.en.toml").write_text(words.replace(old, new), encoding="utf-8")
+
+    with pytest.raises(TemplateError, match=told):
+        Speech.of(template_environment(tmp_path)).values("en")
 
 
 def test_a_sentence_that_is_missing_is_named_with_its_file(tmp_path: Path) -> None:

@@ -224,6 +224,96 @@ def test_what_changed_is_marked_in_the_words_of_the_translation_and_judged_as_it
     assert "he/changes/1.1.0..1.1.1/index.html" not in files
 
 
+def rewritten(library: Path, path: str, old: str, new: str) -> None:
+    file = library / "policy" / "privacy" / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("90 days", "30 days", "Diese Übersetzung lautet dort wie bisher."),
+        ("We delete the record of a loan 90 days after the book comes back.", "", "nicht."),
+    ],
+)
+def test_a_change_that_the_translation_does_not_mark_is_led_to_where_it_is(
+    library: Path, old: str, new: str, told: str
+) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    for label in ("1.0.0", "1.1.0"):
+        translation(library, "de", label)
+    rewritten(library, "de/1.1.0.md", old, new)
+    if not new:
+        rewritten(library, "de/1.0.0.md", old.replace("90", "30"), new)
+    site = render_site(planned(library))
+    (pointer,) = page(site, "de/changes/1.0.0..1.1.0/index.html").xpath(
+        "//section[@class='reasons']//p[a[@hreflang]]"
+    )
+
+    assert "hat sich im englischen Text geändert." in seen(pointer)
+    assert seen(pointer).endswith(told)
+    (link,) = pointer.xpath("a")
+    assert (link.get("lang"), link.text_content()[:14]) == ("en", "We delete the ")
+    place, _, anchor = link.get("href").partition("#")
+    source = page(site, f"{place.removeprefix('/privacy/')}index.html")
+    (marked,) = source.xpath(f"//*[@id='{anchor}']")
+    assert [each.tag for each in marked.xpath(".//ins | .//del")] == ["del", "ins"]
+
+
+def test_a_change_that_the_translation_marks_is_not_led_elsewhere(files: dict[str, bytes]) -> None:
+    for path in ("he/changes/1.0.0..1.1.0/index.html", "changes/1.0.0..1.1.0/index.html"):
+        assert not page(files, path).xpath("//section[@class='reasons']//p[a[@hreflang]]"), path
+
+
+def test_what_came_with_a_version_that_is_not_translated_is_told_with_the_next(
+    library: Path,
+) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    for label in ("1.0.0", "1.1.1"):
+        translation(library, "de", label)
+    rewritten(library, "de/1.1.1.md", "90 days", "30 days")
+    site = render_site(planned(library))
+    found = page(site, "de/changes/1.0.0..1.1.1/index.html")
+
+    (pointer,) = found.xpath("//section[@class='reasons']//p[a[@hreflang]]")
+    assert pointer.xpath("a/@href")[0].startswith("/privacy/changes/1.0.0..1.1.0/#change-")
+    assert "länger aufbewahrt" in seen(pointer.getparent())
+
+
+def test_old_names_of_headings_lead_on_in_every_language(library: Path) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    rewritten(library, "1.1.0.md", "{#how-long}", "{#retention}")
+    rewritten(library, "1.1.1.md", "{#how-long}", "{#retention}")
+    for tag, label in (("he", "1.0.0"), ("he", "1.1.0"), ("de", "1.1.0")):
+        translation(library, tag, label)
+    site = render_site(planned(library))
+
+    # The German one is younger than the old name.
+    for path in ("index.html", "he/index.html", "de/index.html"):
+        (old,) = page(site, path).xpath("//*[@id='how-long']")
+        assert old.getparent().get("id") == "retention", path
+    assert not page(site, "he/versions/1.1.0/index.html").xpath("//*[@id='how-long']")
+
+
+def test_the_last_change_that_matters_is_that_of_the_text_that_prevails(library: Path) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    for label in ("1.0.0", "1.1.1"):
+        translation(library, "de", label)
+    rewritten(library, "1.1.1.md", "2027-01-01", "2026-11-01")
+    site = render_site(planned(library))
+
+    for path in ("index.html", "de/index.html"):
+        (last,) = page(site, path).xpath("//section[@class='note changed']/p[time]")
+        assert last.xpath("time/@datetime") == ["2025-03-15"], path
+        assert last.xpath("a/@href") == ["/privacy/changes/1.0.0..1.1.0/"], path
+
+
 def test_a_clause_translated_later_reads_so_since_its_source_does(
     files: dict[str, bytes],
 ) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gazette.model.document import Clause, Document
+from gazette.model.note import Note
 
 
 class Op(StrEnum):
@@ -72,7 +73,7 @@ class Change:
     old: tuple[Clause, ...]
     new: tuple[Clause, ...]
     redline: Redline
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     cause: str = ""
 
     @property

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gazette.model.verdict import Verdict
 from gazette.publish.outline import outline
 from gazette.publish.together import Told, summarise_together
+from gazette.publish.unmarked import with_unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,17 +95,22 @@ def _changed(
         entry,
         before=old,
         verdict=Verdict(comparison, tuple(findings)),
-        sections=tuple(_titled(_sections(steps, comparison), *titles)),
+        sections=tuple(_titled(_sections(steps, comparison, compare), *titles)),
         changes=f"{root}changes/{old.label}..{new.label}/",
     )
 
 
-def _sections(steps: tuple[Entry, ...], comparison: Comparison) -> tuple[SectionSummary, ...]:
-    """What `steps` changed, section by section."""
-    if len(steps) == 1:
-        return steps[0].sections
-    told = [Told.of(each.verdict, each.sections) for each in steps if each.verdict]
-    return summarise_together(told, comparison)
+def _sections(
+    steps: tuple[Entry, ...], comparison: Comparison, compare: Compare
+) -> tuple[SectionSummary, ...]:
+    """What `steps` changed, section by section, and what of it `comparison` does not mark."""
+    found = [with_unmarked(each, comparison) for each in steps]
+    first, last = steps[0].before, steps[-1].version
+    if len(steps) == 1 or first is None:
+        return found[-1]
+    # What the text that prevails no longer differs in is no news; a translation may be behind it.
+    told = [Told.of(each.verdict, s) for each, s in zip(steps, found, strict=True) if each.verdict]
+    return summarise_together(told, compare(first, last))
 
 
 def _titled(

@@ -70,6 +70,7 @@ class TranslationContent:
     `current` is the version that a reader of this page looks for: on the page
     of the present the one that applies, else `entry` itself. `lags` are the
     clauses in which the translation is behind it. `pdf` is the path of its PDF.
+    `aliases` are the ids that its headings had before.
     """
 
     timeline: Timeline
@@ -81,6 +82,7 @@ class TranslationContent:
     alternates: tuple[Alternate, ...]
     is_front: bool
     pdf: str
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

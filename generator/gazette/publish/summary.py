@@ -11,10 +11,25 @@ from gazette.publish.outline import PREAMBLE, Section, sections_by_clause
 from gazette.redline.cascades import fold_cascades
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from gazette.model.comparison import Change
+    from gazette.model.comparison import Change, Comparison
+    from gazette.model.note import Note
     from gazette.model.verdict import Decision, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A change of the text that prevails, of which a translation marks nothing.
+
+    `words` are the clause's first ones, in `language`; `place` is the path to
+    where they are marked. `missing` says that the translation lacks the clause.
+    """
+
+    words: str
+    language: str
+    place: str
+    missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +37,8 @@ class Reason:
     """One rule, by its id, with all that it found in a section.
 
     `words` say what each finding is about; `decisions` are those that people
-    have taken on them.
+    have taken on them. `unmarked` are the changes that a translation's own
+    redline does not show.
     """
 
     rule: str
@@ -32,6 +48,7 @@ class Reason:
     references: tuple[Reference, ...]
     words: tuple[str, ...]
     decisions: tuple[Decision, ...]
+    unmarked: tuple[Unmarked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +66,38 @@ class SectionSummary:
     level: Level
     reasons: tuple[Reason, ...]
     small: int
-    renumbered: tuple[str, ...] = ()
+    renumbered: tuple[Note, ...] = ()
     gone: bool = False
 
 
 def summarise(verdict: Verdict) -> tuple[SectionSummary, ...]:
     """The sections that changed, in reading order."""
     comparison = verdict.comparison
-    new, old = sections_by_clause(comparison.new), sections_by_clause(comparison.old)
-    # A clause taken out of a section that lives on, perhaps under another
-    # title, belongs to that section.
-    present = {section.id: section for section in new.values()}
+    section_of, present = sections_in(comparison)
     folded = fold_cascades(comparison.changes)
     grouped: dict[Section, list[Change]] = {}
     for change in comparison.changes:
         if folded.get(change.id, change) is None and _is_small(verdict.of(change)):
             continue
-        places = new if change.new else old
-        place = places.get(change.clause.id, PREAMBLE)
-        grouped.setdefault(present.get(place.id, place), []).append(change)
+        grouped.setdefault(section_of(change), []).append(change)
     return tuple(
         _summary(section, changes, verdict, folded, gone=section.id not in present)
         for section, changes in grouped.items()
     )
+
+
+def sections_in(comparison: Comparison) -> tuple[Callable[[Change], Section], frozenset[str]]:
+    """Which section a change lies in, and the ids of those that are there still."""
+    new, old = sections_by_clause(comparison.new), sections_by_clause(comparison.old)
+    # A clause taken out of a section that lives on, perhaps under another
+    # title, belongs to that section.
+    present = {section.id: section for section in new.values()}
+
+    def section_of(change: Change) -> Section:
+        place = (new if change.new else old).get(change.clause.id, PREAMBLE)
+        return present.get(place.id, place)
+
+    return section_of, frozenset(present)
 
 
 def _summary(
@@ -93,7 +119,7 @@ def _summary(
         level=highest(findings),
         reasons=tuple(_reason(tuple(group)) for _, group in groupby(ranked, key=_rank)),
         small=sum(map(_is_small, by_change)) - len(renumbered),
-        renumbered=tuple(f"{n[:1].upper()}{n[1:]}" for told in renumbered for n in told.notes),
+        renumbered=tuple(note for told in renumbered for note in told.notes),
         gone=gone,
     )
 

@@ -164,8 +164,11 @@ class Timeline:
     def mattered(self) -> Entry | None:
         """The last version come into force that was judged a material change."""
         past = {State.IN_FORCE, State.SUPERSEDED}
-        grave = (each for each in reversed(self.entries) if each.state in past and each.applied)
-        return next((each for each in grave if _level(each) is Level.MATERIAL), None)
+        # A translation is compared with the one before, however many releases lie between.
+        released = zip(self.prevailing.entries, self.versions, strict=True)
+        grave = (pair for pair in released if _level(pair[0]) is Level.MATERIAL)
+        told = [own if own.changes else each for each, own in grave if each.state in past]
+        return next((each for each in reversed(told) if each.applied), None)
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The versions just before and just after `entry`."""

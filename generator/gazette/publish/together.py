@@ -111,4 +111,5 @@ def _one(reasons: tuple[Reason, ...]) -> Reason:
         reasons[0],
         words=tuple(dict.fromkeys(words for each in reasons for words in each.words)),
         decisions=tuple(dict.fromkeys(each for reason in reasons for each in reason.decisions)),
+        unmarked=tuple(dict.fromkeys(each for reason in reasons for each in reason.unmarked)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.model.policy import State
+from gazette.publish.aliases import aliases_in
 from gazette.publish.outline import outline
 from gazette.publish.pages import Alternate, Page, TranslationContent
 from gazette.release.translations import lags_of
@@ -112,6 +113,7 @@ def _page(
         alternates=alternates_of(line, current, is_front=is_front),
         is_front=is_front,
         pdf=pdf_of(line, shown),
+        aliases=aliases_in(own) if is_front and own.source else {},
     )
     turns = entry.turns or (is_front and own.source and own.announced)
     return Page(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.comparison import Change, ChangeKind
 from gazette.model.document import ClauseKind
+from gazette.model.note import Note
 from gazette.redline.units import split_number
 
 if TYPE_CHECKING:
@@ -22,12 +23,7 @@ if TYPE_CHECKING:
 
     from gazette.model.document import Clause
 
-_CAUSES = {
-    ChangeKind.ADDED: "added",
-    ChangeKind.REMOVED: "removed",
-    ChangeKind.MOVED: "moved",
-}
-_BECAUSE = ", because "
+_CAUSES = frozenset((ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED))
 _LONGEST = 60
 """Characters of a clause that are enough to know it by."""
 _DIGITS = re.compile(r"\d+")
@@ -104,7 +100,7 @@ def _with_cause(
         return change
     causes.setdefault((old, new), cause)
     called = shorten(cause.clause.text, _LONGEST, placeholder=" …")
-    note = f"{change.notes[-1]}{_BECAUSE}“{called}” was {_CAUSES[cause.kind]}"
+    note = change.notes[-1].because(cause.kind, called)
     return replace(change, cause=cause.id, notes=(*change.notes[:-1], note))
 
 
@@ -125,14 +121,21 @@ def fold_cascades(changes: Iterable[Change]) -> dict[str, Change | None]:
     return shown
 
 
-def _told(cascade: Sequence[Change]) -> str:
+def _told(cascade: Sequence[Change]) -> Note:
+    reason = cascade[0].notes[-1]
     if len(cascade) == 1:
-        return cascade[0].notes[-1]
+        return reason
     first, last = cascade[0], cascade[-1]
-    old = f"{_number(first.old[0])} to {_number(last.old[0])}"
-    new = f"{_number(first.new[0])} to {_number(last.new[0])}"
-    reason = first.notes[-1].partition(_BECAUSE)[2]
-    return f"numbers {old} → {new} ({len(cascade)} clauses){_BECAUSE}{reason}"
+    numbers = Note.of(
+        "numbers",
+        old=_number(first.old[0]),
+        old_last=_number(last.old[0]),
+        new=_number(first.new[0]),
+        new_last=_number(last.new[0]),
+        count=str(len(cascade)),
+    )
+    because = dict(reason.values) | {"note": numbers}
+    return Note.of(reason.key, **because)
 
 
 def _number(clause: Clause) -> str:

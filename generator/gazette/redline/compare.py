@@ -19,6 +19,7 @@ from gazette.model.comparison import (
     Redline,
     Span,
 )
+from gazette.model.note import Note
 from gazette.redline.align import Link, align
 from gazette.redline.cascades import name_causes
 from gazette.redline.check import check
@@ -28,7 +29,7 @@ from gazette.redline.notes import (
     formatting_notes,
     looks,
     surroundings_note,
-    wordless,
+    wordless_note,
 )
 from gazette.redline.spans import join_spans, word_redline
 from gazette.redline.tokens import Vocabulary
@@ -119,7 +120,7 @@ class _Comparer:
     vocabulary: Vocabulary
     steps: list[Pair] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
-    noted: set[tuple[str, tuple[int, int]]] = field(default_factory=set)
+    noted: set[tuple[Note | None, tuple[int, int]]] = field(default_factory=set)
 
     def walk(self, old: Document, new: Document) -> None:
         """Take the steps of the alignment in reading order, what went before what came."""
@@ -176,7 +177,7 @@ class _Comparer:
         if clause.text:
             return self._change(kind, olds, news, ())
         # Without words there is nothing for a rule to judge.
-        note = f"{wordless(clause)} {kind}"
+        note = wordless_note(clause, kind)
         return self._change(ChangeKind.FORMATTING, olds, news, (note,))
 
     def _divided(self, olds: Clauses, news: Clauses) -> Change:
@@ -196,7 +197,8 @@ class _Comparer:
         old_number, old_rest = split_number(old)
         new_number, new_rest = split_number(new)
         if old_rest == new_rest:
-            notes = (*notes, f"number {old_number.strip()} → {new_number.strip()}")
+            number = Note.of("number", old=old_number.strip(), new=new_number.strip())
+            notes = (*notes, number)
             return self._change(ChangeKind.RENUMBERED, olds, news, notes)
         return self._change(ChangeKind.EDITED, olds, news, notes)
 
@@ -205,11 +207,11 @@ class _Comparer:
         kind: ChangeKind,
         olds: Clauses,
         news: Clauses,
-        notes: tuple[str, ...],
+        notes: tuple[Note, ...],
     ) -> Change:
         """A change with its redline, and an id that no other change has."""
         old_text, new_text = _text(olds), _text(news)
-        content = "\x1f".join((kind, old_text, new_text, *notes))
+        content = "\x1f".join((kind, old_text, new_text, *map(str, notes)))
         count = self.seen[content]
         self.seen[content] = count + 1
         digest = hashlib.sha256(f"{content}\x1f{count or ''}".encode()).hexdigest()

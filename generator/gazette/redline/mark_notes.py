@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.document import ClauseKind
+from gazette.model.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,9 @@ _NAMES = {
     "a": "link",
     "abbr": "abbreviation",
     "b": "bold",
-    "br": "line break",
+    "br": "line_break",
     "code": "code",
-    "del": "struck out",
+    "del": "struck_out",
     "em": "emphasis",
     "i": "emphasis",
     "img": "image",
@@ -33,7 +34,7 @@ _UNSEEN = frozenset(("span", "wbr"))
 
 
 class _Seen(NamedTuple):
-    """What a reader sees of a mark."""
+    """What a reader sees of a mark; `name` is a note's key, or a tag that none has a name for."""
 
     name: str
     words: str
@@ -41,7 +42,7 @@ class _Seen(NamedTuple):
     title: str
 
 
-def mark_notes(old: Clause, new: Clause) -> Iterator[str]:
+def mark_notes(old: Clause, new: Clause) -> Iterator[Note]:
     """Marks that came, went, point elsewhere or stand on other words.
 
     Marks on words that are gone, or that came, are seen with those words.
@@ -49,7 +50,7 @@ def mark_notes(old: Clause, new: Clause) -> Iterator[str]:
     here, there = _marks(old), _marks(new)
     if here == there:
         if old.text == new.text and old.marks != new.marks and _places(old) != _places(new):
-            yield "mark-up on other words"
+            yield Note("marks_elsewhere")
         return
     come = Counter(there) - Counter(here)
     twins: dict[tuple[str, str], deque[_Seen]] = {}
@@ -68,7 +69,7 @@ def mark_notes(old: Clause, new: Clause) -> Iterator[str]:
     yield from _exchanged(alone, both, (old.text, new.text))
 
 
-def _exchanged(gone: list[_Seen], come: list[_Seen], wholes: tuple[str, str]) -> Iterator[str]:
+def _exchanged(gone: list[_Seen], come: list[_Seen], wholes: tuple[str, str]) -> Iterator[Note]:
     """Marks that went and came, those told together of which one became the other.
 
     `wholes` are the texts of both clauses: words that are all of one need not be quoted.
@@ -80,9 +81,10 @@ def _exchanged(gone: list[_Seen], come: list[_Seen], wholes: tuple[str, str]) ->
             continue
         come.remove(twin)
         if mark.name == twin.name:
-            yield f"{mark.name} on other words: “{mark.words}” → “{twin.words}”"
+            yield Note.of("mark_elsewhere", mark=_called(mark), old=mark.words, new=twin.words)
         else:
-            yield f"{mark.name} → {twin.name}{_quoted(mark.words, wholes[0])}"
+            became = Note.of("became", old=_called(mark), new=_called(twin))
+            yield _quoting(became, mark.words, wholes[0])
     for mark in come:
         yield _said(mark, "added", wholes[1])
 
@@ -111,20 +113,30 @@ def _visible(clause: Clause) -> list[Mark]:
     return [mark for mark in clause.marks if mark.tag not in unseen]
 
 
-def _differences(old: _Seen, new: _Seen) -> Iterator[str]:
-    about = f" of “{new.words}”" if new.words else ""
-    what = "source" if new.name == "image" else "target"
+def _differences(old: _Seen, new: _Seen) -> Iterator[Note]:
+    target, title = ("source", "description") if new.name == "image" else ("target", "title")
     if old.target != new.target:
-        yield f"{new.name} {what}{about} {old.target or 'none'} → {new.target or 'none'}"
-    title = "description" if new.name == "image" else "title"
+        none = Note("none")
+        yield _differing(target, new, old=old.target or none, new=new.target or none)
     if old.title != new.title:
-        yield f"{new.name} {title}{about} “{old.title}” → “{new.title}”"
+        yield _differing(title, new, old=old.title, new=new.title)
 
 
-def _said(mark: _Seen, verb: str, whole: str) -> str:
-    about = _quoted(mark.words or mark.title, whole)
-    return f"{mark.name} {verb}{about}{f' → {mark.target}' if mark.target else ''}"
+def _differing(what: str, mark: _Seen, **values: str | Note) -> Note:
+    """That `what` a mark has became another."""
+    if mark.words:
+        return Note.of(f"{what}_of", mark=_called(mark), words=mark.words, **values)
+    return Note.of(what, mark=_called(mark), **values)
 
 
-def _quoted(words: str, whole: str) -> str:
-    return f": “{words}”" if words and words != whole else ""
+def _said(mark: _Seen, verb: str, whole: str) -> Note:
+    note = _quoting(Note.of(verb, what=_called(mark)), mark.words or mark.title, whole)
+    return Note.of("leading_to", note=note, target=mark.target) if mark.target else note
+
+
+def _quoting(note: Note, words: str, whole: str) -> Note:
+    return Note.of("of_words", note=note, words=words) if words and words != whole else note
+
+
+def _called(mark: _Seen) -> Note | str:
+    return Note(mark.name) if mark.name in _NAMES.values() else mark.name

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.model.comparison import Change, ChangeKind, Op, Span
+from gazette.model.note import Note
 from gazette.redline.spans import join_spans
 
 if TYPE_CHECKING:
@@ -63,22 +64,22 @@ def mark_moved_words(changes: Sequence[Change], vocabulary: Vocabulary) -> list[
         if from_change != to_change:
             source = changes[from_change].clause.heading
             target = changes[to_change].clause.heading
-            other = "another clause" if source == target else ""
-            _note(result, from_change, f"words moved to {_called(target, other)}")
-            _note(result, to_change, f"words moved from {_called(source, other)}")
+            _note(result, from_change, _told("to", target, same=source == target))
+            _note(result, to_change, _told("from", source, same=source == target))
     for at in {place.change for move in moves for place in move}:
         result[at] = replace(result[at], redline=join_spans(_spans(at, changes[at], gone, come)))
     return result
 
 
-def _called(heading: str, other: str) -> str:
-    """Where words were moved to or from, by the heading above; `other` in the same section."""
-    if other:
-        return f"{other} of “{heading}”" if heading else other
-    return f"“{heading}”" if heading else "before the first heading"
+def _told(way: str, heading: str, *, same: bool) -> Note:
+    """Where words were moved "to" or "from", by the heading above, which may be the same."""
+    if same:
+        key = f"words_{way}_another"
+        return Note.of(f"{key}_of", heading=heading) if heading else Note(key)
+    return Note.of(f"words_{way}", heading=heading) if heading else Note(f"words_{way}_start")
 
 
-def _note(changes: list[Change], at: int, note: str) -> None:
+def _note(changes: list[Change], at: int, note: Note) -> None:
     if note not in changes[at].notes:
         changes[at] = replace(changes[at], notes=(*changes[at].notes, note))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from gazette.model.document import Clause, ClauseKind
+from gazette.model.note import Note
 from gazette.redline.mark_notes import mark_notes
 
 if TYPE_CHECKING:
@@ -16,14 +18,7 @@ if TYPE_CHECKING:
     from gazette.model.document import Block, Mark
 
 _LISTS = ("ol", "ul")
-_SURROUNDINGS = {
-    "ol": "numbered list",
-    "ul": "bulleted list",
-    "blockquote": "quotation",
-    "table": "table",
-    "dl": "definition list",
-    "details": "folded section",
-}
+_SURROUNDINGS = frozenset((*_LISTS, "blockquote", "table", "dl", "details"))
 
 
 looks = attrgetter("text", "marks", "kind", "level", "path")
@@ -31,7 +26,7 @@ looks = attrgetter("text", "marks", "kind", "level", "path")
 for it is asked of every clause."""
 
 
-def formatting_notes(old: Clause, new: Clause) -> tuple[str, ...]:
+def formatting_notes(old: Clause, new: Clause) -> tuple[Note, ...]:
     """How two corresponding clauses differ beyond their words.
 
     The lists and quotations around them are for `surroundings_note`.
@@ -39,17 +34,19 @@ def formatting_notes(old: Clause, new: Clause) -> tuple[str, ...]:
     return (*_kind_notes(old, new), *mark_notes(old, new))
 
 
-def division_notes(olds: Sequence[Clause], news: Sequence[Clause]) -> tuple[str, ...]:
+def division_notes(olds: Sequence[Clause], news: Sequence[Clause]) -> tuple[Note, ...]:
     """How clauses were divided, joined or divided elsewhere, and what else differs in them."""
-    elsewhere = " divided elsewhere" if len(olds) > 1 and len(news) > 1 else ""
-    note = f"{_counted(olds)} → {_counted(news)}{elsewhere}"
+    note = Note.of("became", old=_counted(olds), new=_counted(news))
+    if len(olds) > 1 and len(news) > 1:
+        note = Note.of("elsewhere", note=note)
     return (note, *mark_notes(_joined(olds), _joined(news)))
 
 
-def _counted(clauses: Sequence[Clause]) -> str:
+def _counted(clauses: Sequence[Clause]) -> Note:
     """How many clauses of which kind, such as “1 paragraph and 2 items”."""
-    kinds = [(kind, len(list(run))) for kind, run in groupby(clause.kind for clause in clauses)]
-    return " and ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds)
+    runs = groupby(clause.kind for clause in clauses)
+    kinds = [Note(kind, count=len(list(run))) for kind, run in runs]
+    return reduce(lambda one, other: Note.of("and", one=one, other=other), kinds)
 
 
 def _joined(clauses: Sequence[Clause]) -> Clause:
@@ -62,8 +59,8 @@ def _joined(clauses: Sequence[Clause]) -> Clause:
     return replace(clauses[0], text=" ".join(c.text for c in clauses), marks=tuple(marks))
 
 
-def surroundings_note(old: Clause, new: Clause) -> tuple[str, tuple[int, int]]:
-    """How the lists, tables and quotations around two clauses differ, or "".
+def surroundings_note(old: Clause, new: Clause) -> tuple[Note | None, tuple[int, int]]:
+    """How the lists, tables and quotations around two clauses differ, or None.
 
     With it come the serials of the outermost elements that differ: clauses
     with the same ones have the same difference, and one note says it.
@@ -76,63 +73,75 @@ def surroundings_note(old: Clause, new: Clause) -> tuple[str, tuple[int, int]]:
     while here and there and here[-1][0] == there[-1][0]:
         here, there = here[:-1], there[:-1]
     if not here and not there:
-        return "", outermost
+        return None, outermost
     if all(levels) and _are_lists(here) and _are_lists(there) and not (here and there):
-        return f"list level {levels[0]} → {levels[1]}", outermost
-    return f"{_inside_out(here)} → {_inside_out(there)}", outermost
+        old_level, new_level = map(str, levels)
+        return Note.of("list_level", old=old_level, new=new_level), outermost
+    return Note.of("became", old=_inside_out(here), new=_inside_out(there)), outermost
 
 
 def _list_level(clause: Clause) -> int:
     return sum(block.tag in _LISTS for block in clause.blocks)
 
 
-def _are_lists(surroundings: list[tuple[str, int]]) -> bool:
-    return all(name.endswith("list") for name, _ in surroundings)
+def _are_lists(surroundings: list[tuple[Note, int]]) -> bool:
+    return all(note.key in _LISTS or "list" in dict(note.values) for note, _ in surroundings)
 
 
-def _surroundings(clause: Clause) -> list[tuple[str, int]]:
+def _surroundings(clause: Clause) -> list[tuple[Note, int]]:
     """What a clause stands in, outermost first, with serials."""
     return [
         (_surrounding(block), block.serial) for block in clause.blocks if block.tag in _SURROUNDINGS
     ]
 
 
-def _surrounding(block: Block) -> str:
-    name = _SURROUNDINGS[block.tag]
+def _surrounding(block: Block) -> Note:
+    note = Note(block.tag)
     if block.tag != "ol" or not block.attributes:
-        return name
+        return note
     attributes = dict(block.attributes)
     style, start = attributes.get("type", "1"), attributes.get("start", "1")
-    style = "" if style == "1" else f" with {style}"
-    start = "" if start == "1" else f" from {start}"
-    return f"{name}{style}{start}{' backwards' if 'reversed' in attributes else ''}"
+    if style != "1":
+        note = Note.of("list_with", list=note, style=style)
+    if start != "1":
+        note = Note.of("list_from", list=note, start=start)
+    return Note.of("list_backwards", list=note) if "reversed" in attributes else note
 
 
-def _inside_out(surroundings: list[tuple[str, int]]) -> str:
-    return " in ".join(name for name, _ in reversed(surroundings)) or "plain text"
+def _inside_out(surroundings: list[tuple[Note, int]]) -> Note:
+    if not surroundings:
+        return Note("plain_text")
+    inwards = (note for note, _ in surroundings)
+    return reduce(lambda outer, inner: Note.of("within", inner=inner, outer=outer), inwards)
 
 
-def wordless(clause: Clause) -> str:
-    """What a clause without words is called."""
+def wordless_note(clause: Clause, verb: str) -> Note:
+    """That a clause without words was "added", or "removed"."""
+    return Note.of(verb, what=_wordless(clause))
+
+
+def _wordless(clause: Clause) -> Note:
     picture = next((mark for mark in clause.marks if mark.tag == "img"), None)
     if picture:
-        return f"image “{picture.title}”" if picture.title else "image"
-    return "thematic break" if clause.kind is ClauseKind.RULE else f"empty {clause.kind}"
+        return Note.of("image_called", title=picture.title) if picture.title else Note("image")
+    if clause.kind is ClauseKind.RULE:
+        return Note("thematic_break")
+    return Note.of("empty", kind=Note(clause.kind))
 
 
-def _kind_notes(old: Clause, new: Clause) -> Iterator[str]:
+def _kind_notes(old: Clause, new: Clause) -> Iterator[Note]:
     if old.kind is ClauseKind.HEADING and new.kind is ClauseKind.HEADING:
         if old.level != new.level:
-            yield f"heading level {old.level} → {new.level}"
+            yield Note.of("heading_level", old=str(old.level), new=str(new.level))
     elif old.kind is not new.kind:
-        yield f"{old.kind} → {new.kind}"
+        yield Note.of("became", old=Note(old.kind), new=Note(new.kind))
     elif old.kind is ClauseKind.CELL and old.blocks and new.blocks:
-        names = {"th": "header cell", "td": "cell"}
+        names = {"th": "header_cell", "td": "cell"}
         here, there = names.get(old.blocks[-1].tag), names.get(new.blocks[-1].tag)
         if here != there and here and there:
-            yield f"{here} → {there}"
+            yield Note.of("became", old=Note(here), new=Note(there))
     if ClauseKind.CODE in (old.kind, new.kind) and _differ_in_space(old, new):
-        yield "white space in preformatted text"
+        yield Note("white_space")
 
 
 def _differ_in_space(old: Clause, new: Clause) -> bool:

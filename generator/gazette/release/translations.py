@@ -21,7 +21,7 @@ from gazette.redline import compare_documents
 from gazette.release.complaints import closed, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from gazette.model.comparison import Change
     from gazette.model.document import Clause, Document
@@ -94,11 +94,11 @@ def _unlike(then: Mapping[str, Clause], own: Mapping[str, Clause]) -> Iterator[t
 def _changed(base: Version, current: Version) -> dict[str, LagKind]:
     """What the source has changed since, by the clauses' keys."""
     changes = compare_documents(base.document, current.document).changes
-    old, new = _title_id(base.document), _title_id(current.document)
-    said = [change for change in changes if _says_otherwise(change)]
-    gone = {_key(each, old): LagKind.LEFT_OVER for change in said for each in change.old}
+    old, new = key_in(base.document), key_in(current.document)
+    said = [change for change in changes if says_otherwise(change)]
+    gone = {old(each): LagKind.LEFT_OVER for change in said for each in change.old}
     come = {
-        _key(each, new): LagKind.CHANGED if change.old else LagKind.MISSING
+        new(each): LagKind.CHANGED if change.old else LagKind.MISSING
         for change in said
         for each in change.new
     }
@@ -110,28 +110,36 @@ def _kind_now(kind: LagKind) -> LagKind:
     return LagKind.CHANGED if kind is LagKind.LEFT_OVER else kind
 
 
-def _says_otherwise(change: Change) -> bool:
+def says_otherwise(change: Change) -> bool:
     """Whether the words changed, not just their place, number or mark-up."""
     return change.kind not in _WORDLESS or change.old_text.split() != change.new_text.split()
 
 
 def _by_id(document: Document) -> dict[str, Clause]:
     """The clauses that have words, by their ids."""
+    key = key_in(document)
+    return {key(each): each for each in document.clauses if each.text}
+
+
+def key_in(document: Document) -> Callable[[Clause], str]:
+    """What tells to which clause of a document one of its translation corresponds: its id.
+
+    The id of the document's own title, which may be made of its words, is left out.
+    """
     title = _title_id(document)
-    return {_key(each, title): each for each in document.clauses if each.text}
+
+    def key(clause: Clause) -> str:
+        if title and (clause.id == title or clause.id.startswith(f"{title}/")):
+            return clause.id.removeprefix(title)
+        return clause.id
+
+    return key
 
 
 def _title_id(document: Document) -> str:
     """The id of the document's own title, which may be made of its words; empty without one."""
     first = next(iter(document.clauses), None)
     return first.id if first and first.kind is ClauseKind.HEADING and first.level == 1 else ""
-
-
-def _key(clause: Clause, title: str) -> str:
-    """The clause's id, the title's own id in it left out."""
-    if title and (clause.id == title or clause.id.startswith(f"{title}/")):
-        return clause.id.removeprefix(title)
-    return clause.id
 
 
 def _figures(text: str) -> list[int]:

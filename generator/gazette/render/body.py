@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gazette.model.comparison import Change
     from gazette.model.document import Document
+    from gazette.model.note import Phrases
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _ALIGNED = re.compile(r"text-align:\s*(right|center)")
@@ -62,9 +63,9 @@ def named_too(body: Markup, aliases: Mapping[str, tuple[str, ...]]) -> Markup:
     return inner_html(root)
 
 
-def change_body(change: Change) -> Markup:
-    """One change with its deletions and insertions, fit for a page."""
-    root = parse(change_html(change))
+def change_body(change: Change, phrases: Phrases) -> Markup:
+    """One change with its deletions and insertions, fit for a page; notes in `phrases`."""
+    root = parse(change_html(change, dict(phrases)))
     prepare(root)
     return inner_html(root)
 

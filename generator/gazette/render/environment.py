@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from gazette.model.comparison import Comparison
+    from gazette.model.note import Phrases
     from gazette.publish.address import Address
 
 FOLDER = "site"
@@ -94,7 +95,11 @@ def site_environment(
         return _site_environment(address, templates, Memory(), folded_redline)
     # An edited template, or one that was added, takes a new environment.
     key = ("environment", address, templates, _stamps(templates), _stamps(packaged_folder()))
-    redline = partial(memory.of, folded_redline)
+
+    def redline(comparison: Comparison, phrases: Phrases = ()) -> Markup:
+        wanted = ("redline", id(comparison), phrases)
+        return memory.once(wanted, lambda: folded_redline(comparison, phrases), subject=comparison)
+
     return memory.once(key, lambda: _site_environment(address, templates, memory, redline))
 
 
@@ -116,7 +121,7 @@ def _site_environment(
     address: Address,
     templates: Path | None,
     memory: Memory,
-    redline: Callable[[Comparison], Markup],
+    redline: Callable[..., Markup],
 ) -> Environment:
     """The environment itself."""
     environment = template_environment(templates)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from lxml import etree
 from markupsafe import Markup
 
+from gazette.model.note import ENGLISH
 from gazette.publish.outline import PREAMBLE, outline, sections_by_clause
 from gazette.render.body import inner_html, parse, prepare, words_of
 from gazette.render.html import redline_html
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from gazette.model.comparison import Comparison
+    from gazette.model.note import Phrases
 
 DEEPEST = 6
 _HEADINGS = tuple(f"h{level}" for level in range(1, DEEPEST))
@@ -24,9 +26,12 @@ _RUN, _COUNT = "unchanged-run", "unchanged-count"
 _MARKED = etree.XPath("descendant-or-self::*[@data-change]")
 
 
-def folded_redline(comparison: Comparison) -> Markup:
-    """The whole text with its changes marked, each unchanged section in a `details`."""
-    root = parse(redline_html(comparison))
+def folded_redline(comparison: Comparison, phrases: Phrases = ()) -> Markup:
+    """The whole text with its changes marked, each unchanged section in a `details`.
+
+    Its notes are said in `phrases`; in English where there are none.
+    """
+    root = parse(redline_html(comparison, phrases=dict(phrases) or ENGLISH))
     changed = _changed_sections(comparison)
     openings = {each.id for each in (*outline(comparison.old), *outline(comparison.new))}
     marked = set(_around(root, cast("list[_Element]", _MARKED(root))))

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from gazette.model.comparison import NEW_OPS, OLD_OPS, ChangeKind, Span
 from gazette.model.document import ClauseKind
+from gazette.model.note import ENGLISH
 from gazette.redline.cascades import fold_cascades
 from gazette.render.moves import Moves, moved_between
 from gazette.render.outline import Outline, Section
@@ -51,13 +52,16 @@ _NEW_BREAK = Aside(
 )
 
 
-def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
+def redline_html(
+    comparison: Comparison, *, fold: bool = True, phrases: Mapping[str, str] = ENGLISH
+) -> str:
     """The whole new text as an HTML fragment, with everything that changed marked.
 
     Blocks are the new text's; blocks that are gone stand where they were. With
     `fold`, runs of unchanged blocks go into `details`, except headings and the
-    blocks next to a change. Raises RedlineError rather than return HTML that
-    does not give back both versions, blocks included.
+    blocks next to a change. Notes are said in the language of `phrases`. Raises
+    RedlineError rather than return HTML that does not give back both versions,
+    blocks included.
     """
     outline = Outline(comparison.pairs)
     folded = fold_cascades(comparison.changes)
@@ -69,13 +73,15 @@ def redline_html(comparison: Comparison, *, fold: bool = True) -> str:
                 outline.write_new(clause, unchanged(clause), was=was, changed=False)
         elif not pair.new:
             moved = change.kind is ChangeKind.MOVED
-            html = _away(change, moves) if moved else _gone(change)
+            html = _away(change, moves) if moved else _gone(change, _notes(change, phrases))
             outline.write_old(pair.old[0], html, before=before)
         elif change.kind is ChangeKind.MOVED:
-            outline.write_new(pair.new[0], _here(change, moves), was=None, changed=True)
+            html = _here(change, moves, _notes(change, phrases))
+            outline.write_new(pair.new[0], html, was=None, changed=True)
         else:
             first = change.old[0] if change.old else None
-            for clause, html in zip(pair.new, _in_place(change), strict=True):
+            notes = _notes(change, phrases)
+            for clause, html in zip(pair.new, _in_place(change, notes), strict=True):
                 outline.write_new(clause, html, was=first, changed=True)
     sections = outline.finish()
     html = "\n".join(_folded(sections) if fold else map(_html, sections))
@@ -87,15 +93,26 @@ def _told(change: Change, folded: Mapping[str, Change | None]) -> Change:
     return folded.get(change.id, change) or replace(change, notes=())
 
 
-def change_html(change: Change) -> str:
-    """One change as an HTML fragment: a `div.change`, a paragraph for each clause."""
+def _notes(change: Change, phrases: Mapping[str, str]) -> str:
+    """What is said of a change after its words; empty where they show all."""
+    notes = "; ".join(plain(note.said_in(phrases)) for note in change.notes)
+    return f' <span class="change__note">{notes}</span>' if notes else ""
+
+
+def change_html(change: Change, phrases: Mapping[str, str] = ENGLISH) -> str:
+    """One change as an HTML fragment: a `div.change`, a paragraph for each clause.
+
+    Its notes are said in the language of `phrases`.
+    """
     clauses = change.new or change.old[:1]
     spans = _by_clause(change.redline, clauses)
     former = Former(change.old)
     lines = [_line(c, phrasing(part, c, former)) for c, part in zip(clauses, spans, strict=True)]
     moved = change.kind is ChangeKind.MOVED
-    label = f'<p class="change__note">{moved_between(change)}</p>' if moved else ""
-    notes = "".join(f'<li class="change__note">{plain(note)}</li>' for note in change.notes)
+    between = plain(moved_between(change).said_in(phrases)) if moved else ""
+    label = f'<p class="change__note">{between}</p>' if moved else ""
+    said = (plain(note.said_in(phrases)) for note in change.notes)
+    notes = "".join(f'<li class="change__note">{each}</li>' for each in said)
     notes = f'<ul class="change__notes">{notes}</ul>' if notes else ""
     return (
         f'<div class="change change--{change.kind}" data-change="{change.id}">'
@@ -119,7 +136,7 @@ def _next_clauses(pairs: Sequence[Pair]) -> list[Clause | None]:
     return coming[::-1]
 
 
-def _in_place(change: Change) -> Iterator[str]:
+def _in_place(change: Change, notes: str) -> Iterator[str]:
     """The HTML of each new clause of a change that is no move."""
     former = Former(change.old)
     parts = _by_clause(_with_breaks(change.redline, change.old), change.new)
@@ -127,7 +144,7 @@ def _in_place(change: Change) -> Iterator[str]:
         anchor = f"change-{change.id}" if clause is change.new[0] else ""
         last = clause is change.new[-1]
         html = phrasing(spans if last else [*spans, _NEW_BREAK], clause, former)
-        yield _wrap(change, html, anchor, noted=last, joined=not anchor)
+        yield _wrap(change, html, anchor, notes=notes if last else "", joined=not anchor)
 
 
 def _with_breaks(redline: Redline, olds: Sequence[Clause]) -> Iterator[Span | Aside]:
@@ -159,35 +176,32 @@ def _old_break(clause: Clause) -> Aside:
     return Aside(f'<span class="change__break" data-was="{was}">{label}¶</span>')
 
 
-def _gone(change: Change) -> str:
+def _gone(change: Change, notes: str) -> str:
     """A clause that is gone."""
-    return _wrap(change, phrasing(change.redline, change.old[0]), f"change-{change.id}")
+    words = phrasing(change.redline, change.old[0])
+    return _wrap(change, words, f"change-{change.id}", notes=notes)
 
 
 def _away(change: Change, moves: Moves) -> str:
     """A clause where it stood before it was moved."""
     html = f'<span class="move move--away">{unchanged(change.old[0])}</span>'
     html = moves.told(change, html, away=True)
-    return _wrap(change, html, f"change-{change.id}-away", noted=False)
+    return _wrap(change, html, f"change-{change.id}-away")
 
 
-def _here(change: Change, moves: Moves) -> str:
+def _here(change: Change, moves: Moves, notes: str) -> str:
     """A clause where it stands after it was moved, with what was edited in it."""
     words = phrasing(change.redline, change.new[0], Former(change.old))
     html = f'<span class="move move--here">{words}</span>'
     html = moves.told(change, html, away=False)
-    return _wrap(change, html, f"change-{change.id}-here")
+    return _wrap(change, html, f"change-{change.id}-here", notes=notes)
 
 
-def _wrap(
-    change: Change, html: str, anchor: str, *, noted: bool = True, joined: bool = False
-) -> str:
-    """`html` as the words of a changed clause, with the change's notes.
+def _wrap(change: Change, html: str, anchor: str, *, notes: str = "", joined: bool = False) -> str:
+    """`html` as the words of a changed clause, with `notes` on the change after it.
 
     `joined` is for the further clauses of a split.
     """
-    notes = "; ".join(map(plain, change.notes)) if noted else ""
-    notes = f' <span class="change__note">{notes}</span>' if notes else ""
     name = f' id="{anchor}"' if anchor else " data-joined" if joined else ""
     return (
         f'<span class="change change--{change.kind}"{name} data-change="{change.id}">'

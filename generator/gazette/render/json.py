@@ -79,7 +79,7 @@ def _change(entry: Entry) -> Json:
         "old": change.old_text,
         "new": change.new_text,
         "redline": _redline(change.redline),
-        "notes": list(change.notes),
+        "notes": list(map(str, change.notes)),
         "level": str(entry.level),
         "findings": [finding_value(finding) for finding in entry.findings],
     }

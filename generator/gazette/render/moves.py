@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazette.model.comparison import ChangeKind
+from gazette.model.note import Note
 from gazette.redline.units import row_of, split_typed
 from gazette.render.phrasing import HIDDEN, plain
 
@@ -58,12 +59,14 @@ class Moves:
         return f'{html} <a class="move__link" href="#change-{change.id}-{end}">{label}</a>'
 
 
-def moved_between(change: Change) -> str:
+def moved_between(change: Change) -> Note:
     """From where to where the clause of a move went."""
     old, new = _above(change.old[0]), _above(change.new[0])
     if _is_same(old, new):
-        return f"moved within “{plain(new)}”" if new else "moved"
-    return f"moved from {_called(old)} to {_called(new)}"
+        return Note.of("moved_within", heading=new) if new else Note("moved")
+    if old and new:
+        return Note.of("moved_between", old=old, new=new)
+    return Note.of("moved_to_start", old=old) if old else Note.of("moved_from_start", new=new)
 
 
 def _other_end(change: Change, way: str, *, away: bool) -> str:

@@ -163,7 +163,12 @@ def change_notes(change: Change) -> tuple[str, ...]:
     numbered = change.kind is ChangeKind.RENUMBERED and not change.cause
     if numbered and any(s.op is not Op.KEEP for s in change.redline):
         return ()
-    return (*_shape(change), *(f"{note[:1].upper()}{note[1:]}" for note in change.notes))
+    return (*_shape(change), *(capitalised(str(note)) for note in change.notes))
+
+
+def capitalised(text: str) -> str:
+    """`text` as a sentence begins."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _shape(change: Change) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from gazette.render.environment import FOLDER, template_environment
 from gazette.render.moves import START
+from gazette.render.report import capitalised
 from gazette.render.words import LAST_RESORT, Words, fitting, languages, load_words
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from gazette.model.note import Phrases
     from gazette.publish import Site
     from gazette.publish.rules import Topic
 
@@ -36,6 +38,11 @@ _MOVE = re.compile(
     rf"(?: (to|from) (?:“(.*?)”|{START}))?(?=</a>)"
 )
 _FOLDED = re.compile(r"(?<=<summary>)(\d+) unchanged clauses(?=</summary>)")
+_SAID = re.compile(
+    r'<(?:(?:span|p|li) class="(?:visually-hidden|change__note)"|a class="move__link")'
+    r"|(?<=<details class=\"unchanged\">)<summary"
+)
+"""What begins an element that holds words of ours alone."""
 _SECTION = re.compile(r"(?<=>)([^<]*) \(unchanged\)(?=</h\d></summary>)")
 
 
@@ -76,6 +83,7 @@ class Speech:
     environment: Environment
     _known: Mapping[str, str]
     _loaded: dict[str, Words] = field(default_factory=dict)
+    _phrases: dict[str, Phrases] = field(default_factory=dict)
 
     @classmethod
     def of(cls, environment: Environment) -> Speech:
@@ -92,13 +100,19 @@ class Speech:
     def values(self, *wanted: str) -> dict[str, object]:
         """What a template is given to speak with, in the language that `words` chooses."""
         words = self.words(*wanted)
+        if words.language not in self._phrases:
+            self._phrases[words.language] = words.phrases()
+        phrases = self._phrases[words.language]
+        noted = dict(phrases)
         return {
             "lang": words.language,
             "say": words.html,
             "count": words.count,
             "dated": words.day,
             "language": lambda tag: language_in(words, tag),
-            "marked": lambda redline: marked_in(words, redline),
+            "marked": lambda redline, tag: marked_in(words, redline, tag),
+            "noted": lambda note: capitalised(note.said_in(noted)),
+            "phrases": phrases,
             "ruled": lambda rule, stated: ruled_in(words, rule, stated),
             "topics": lambda topics: topics_in(words, topics),
             "words_in": self.words,
@@ -115,7 +129,7 @@ def speech_remarks(site: Site, *, templates: Path | None) -> tuple[str, ...]:
 def _remark(speech: Speech, tag: str, *others: str) -> str:
     """What is to be said of the words for pages in the language `tag`; mostly nothing."""
     words = speech.words(tag, *others)
-    if words.language.partition("-")[0].lower() != tag.partition("-")[0].lower():
+    if _primary(words.language) != _primary(tag):
         return (
             f"there are no words for pages in `{tag}`, so they speak `{words.language}`: translate "
             f"templates/{FOLDER}/words.{LAST_RESORT}.toml as words.{tag}.toml"
@@ -130,7 +144,7 @@ def _remark(speech: Speech, tag: str, *others: str) -> str:
 
 def language_in(words: Words, tag: str) -> str:
     """What `words` put before “text” for the language `tag`; the tag where they know none."""
-    return words.named("languages", tag.partition("-")[0].lower()) or tag
+    return words.named("languages", _primary(tag)) or tag
 
 
 def ruled_in(words: Words, rule: str, stated: Stated) -> Ruled:
@@ -153,19 +167,26 @@ def _plain(topic: str) -> str:
     return topic.replace("-", " ").capitalize()
 
 
-def marked_in(words: Words, redline: Markup) -> Markup:
-    """A redline as `words` say what it says besides the policy's words.
+def marked_in(words: Words, redline: Markup, tag: str) -> Markup:
+    """A redline of a text in the language `tag`, as `words` say what is not the policy's.
 
-    Its notes, which there are only in English, are said to be that.
+    Where those are in another language, they are said to be.
     """
-    if words.language == LAST_RESORT:
+    foreign = _primary(words.language) != _primary(tag)
+    if words.language == LAST_RESORT and not foreign:
         return redline
     text = _LABEL.sub(lambda found: found[1] + str(words.html(_LABELS[found[2]])), str(redline))
     text = _MOVE.sub(lambda found: found[1] + str(_moved(words, *found.groups()[1:])), text)
     text = _FOLDED.sub(lambda found: str(escape(words.count("folded", int(found[1])))), text)
     text = _SECTION.sub(lambda found: _unchanged(words, found[1]), text)
-    text = text.replace('class="change__note"', f'class="change__note" lang="{LAST_RESORT}"')
+    if foreign:
+        text = _SAID.sub(lambda found: f'{found[0]} lang="{words.language}"', text)
     return Markup(text)  # noqa: S704 - the redline was safe, and what came in is escaped
+
+
+def _primary(tag: str) -> str:
+    """The language of a tag, without its country or script."""
+    return tag.partition("-")[0].lower()
 
 
 def _unchanged(words: Words, title: str) -> Markup:

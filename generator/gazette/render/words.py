@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
 from gazette.errors import Location, TemplateError
+from gazette.model.note import ENGLISH
 from gazette.render.environment import template_source
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jinja2 import Environment
+
+    from gazette.model.note import Phrases
 
 FOLDER = "mail"
 LAST_RESORT = "en"
@@ -76,6 +80,15 @@ class Words:
         """What `key` is called in the table `part`; empty where it is not known there."""
         return str(self._part(part).get(key, ""))
 
+    def phrases(self) -> Phrases:
+        """What notes on changes say, each key with its phrase."""
+        part = self._part("notes")
+        for key, english in ENGLISH.items():
+            if not isinstance(part.get(key), str):
+                raise self.broken(f"it does not say notes.{key}")
+            self._filled(f"notes.{key}", part[key], dict.fromkeys(_places(english), ""))
+        return tuple((key, said) for key, said in part.items() if _form(key) in ENGLISH)
+
     def broken(self, what: str) -> TemplateError:
         """An error in these words."""
         place = Location(f"{self.folder}/words.{self.language}.toml")
@@ -98,6 +111,16 @@ class Words:
             return sentence.format(**values)
         except (KeyError, IndexError, ValueError):
             raise self.broken(f"{key} has a place in braces that nothing fills") from None
+
+
+def _places(sentence: str) -> set[str]:
+    """The names of the places in a sentence."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def _form(key: str) -> str:
+    """The form of a phrase that English has where only others have `key`."""
+    return f"{key.removesuffix('_few')}_other" if key.endswith("_few") else key
 
 
 def load_words(environment: Environment, language: str, *, folder: str = FOLDER) -> Words:
