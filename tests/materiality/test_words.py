@@ -57,3 +57,17 @@ def readings(text: str) -> tuple[object, ...]:
 def test_a_stop_at_the_end_changes_nothing_that_is_read(text: str, stops: str) -> None:
     bare = text.rstrip(words.STOPS)
     assert readings(bare + stops) == readings(bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("customs", "custom"),
+        ("minors", "a minor change"),
+        ("Maine", "main"),
+        ("profiling", "profile"),
+        ("your contacts", "your contact"),
+    ],
+)
+def test_a_word_keeps_an_ending_without_which_it_means_another_thing(text: str, other: str) -> None:
+    assert words.norms(text)[-1] not in words.norms(other)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel
 
 from gazette.materiality.data import load_data
+from gazette.materiality.statements import canonical_forms
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -70,14 +71,40 @@ def exchanges_bounds(gone: str, come: str) -> bool:
     roles = (old & _ROLES, new & _ROLES)
     totals = (old & _TOTAL, new & _TOTAL)
     fewer = (_ALL in old and not totals[1]) or (_ALL in new and not totals[0])
-    return fewer or any(all(words) and words[0].isdisjoint(words[1]) for words in (owners, roles))
+    return (
+        fewer
+        or any(all(words) and words[0].isdisjoint(words[1]) for words in (owners, roles))
+        or _relates_otherwise(gone, come)
+    )
+
+
+def _relates_otherwise(gone: str, come: str) -> bool:
+    """Whether only a preposition took another's place, and tells another part in what is done.
+
+    What partners collect (“by”) is not what is collected for them, and to share with them is not
+    to share through them.
+    """
+    if canonical_forms(gone) or canonical_forms(come):
+        return False
+    old, new = set(norms(gone)), set(norms(come))
+    return any(
+        (one & old and other & new and not one & new)
+        or (one & new and other & old and not one & old)
+        for one, other in _RELATIONS
+    )
 
 
 _OWNERS = frozenset(norms("our your their his her my"))
 _ROLES = frozenset({"by", "to"})
 _ALL = "all"
 _TOTAL = frozenset({_ALL, "any", "each", "every"})
-_BOUNDING = _OWNERS | _ROLES | _TOTAL
+_RELATIONS = (
+    (frozenset({"by"}), frozenset(norms("to for with about of"))),
+    (frozenset({"with"}), frozenset(norms("for through via"))),
+)
+_BOUNDING = (
+    _OWNERS | _ROLES | _TOTAL | {word for pair in _RELATIONS for side in pair for word in side}
+)
 
 
 def _gap(statement: Statement, at: int | None) -> Range:

@@ -51,6 +51,17 @@ _RUNS_ON = frozenset({"and", "or", "to", "through"})
 _UNITS = frozenset({"day", "week", "month", "year", "hour", "minut", "percent", "%"})
 
 
+_BOUNDS = frozenset(norms("about above below"))
+"""What has no weight (“described below”) but before a number: “below 16”, “about 30 days”."""
+
+
+def bounds_number(statement: Statement, span: tuple[int, int]) -> bool:
+    """Whether one of the words at a span tells how a number is meant: “below 16”."""
+    return any(
+        span[0] <= token.first < span[1] for token in statement.tokens if token.form in _BOUNDS
+    )
+
+
 class Token(NamedTuple):
     """One unit of meaning: its canonical form and the words `first`..`last` it stands for."""
 
@@ -147,7 +158,8 @@ def canonical(text: str) -> tuple[Token, ...]:
             form, end = cited[position]
         elif position in referred:
             form = "#"
-        if form not in weightless:
+        bounds = form in _BOUNDS and is_number((*sequence[end + 1 : end + 2], "")[0])
+        if bounds or form not in weightless:
             tokens.append(_token((form, position, end)))
         position = end + 1
     return tuple(tokens)

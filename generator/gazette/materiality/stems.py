@@ -16,6 +16,7 @@ class Spelling(NamedTuple):
     contractions: dict[str, str]
     irregular: dict[str, str]
     unchanged: frozenset[str]
+    whole: frozenset[str]
     variants: dict[str, str]
     suffixes: dict[str, str]
     british: tuple[str, ...]
@@ -31,6 +32,7 @@ def spelling() -> Spelling:
         data.words("contractions"),
         data.words("irregular"),
         data.list("unchanged"),
+        data.list("whole"),
         data.words("variants"),
         suffixes,
         tuple(sorted(suffixes, key=len, reverse=True)),
@@ -41,6 +43,8 @@ def spelling() -> Spelling:
 def stem(word: str) -> str:
     """The norm of one lower-case word: one spelling, no inflection."""
     tables = spelling()
+    if word in tables.whole:
+        return word
     word = tables.irregular.get(word, word)
     if word not in tables.unchanged:
         if word.endswith(tables.british):

@@ -12,7 +12,7 @@ from gazette.materiality.edits import Act
 from gazette.materiality.facts import negations, read_facts
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.slips import is_english, is_misspelt, is_mistyped, is_respaced
-from gazette.materiality.statements import canonical_forms, is_weightless
+from gazette.materiality.statements import bounds_number, canonical_forms, is_weightless
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def is_rewording(edit: Edit) -> bool:
     lets = {*gone, *come} == {"now"} and negations(edit.old.text)
     if lets or _cites_otherwise(edit) or exchanges_bounds(edit.removed_text, edit.added_text):
         return False
+    if any(map(bounds_number, edit.sides, (edit.removed, edit.added))):
+        return False
     if set(gone) | set(come) <= {"will", "now"} or _is_spelling(edit.old, edit.new, edit):
         return True
     said = [(sense(side.text), negations(side.text)) for side in (edit.old, edit.new)]
@@ -103,7 +105,10 @@ def _is_spelling(old: Statement, new: Statement, edit: Edit) -> bool:
     gone, come = canonical_forms(edit.removed_text), canonical_forms(edit.added_text)
     return (
         "".join(gone) == "".join(come)
-        or is_weightless(norms(f"{edit.removed_text} {edit.added_text}"))
+        or (
+            "only" not in gone + come
+            and is_weightless(norms(f"{edit.removed_text} {edit.added_text}"))
+        )
         or is_respaced(old.text, new.text)
         or _said_once(old.text) == _said_once(new.text)
         or _is_slip(old, new, edit)
