@@ -39,7 +39,7 @@ def site() -> Site:
 
 @pytest.fixture(scope="module")
 def files(site: Site) -> dict[str, bytes]:
-    return data_files(site, Speech.of(template_environment(None)))
+    return dict(data_files(site, Speech.of(template_environment(None))))
 
 
 def test_every_file_follows_the_schema_that_is_published_with_it(files: dict[str, bytes]) -> None:

@@ -116,6 +116,30 @@ def test_what_keeps_the_folder_in_git_survives(library: Path, gazette: Gazette) 
     assert (library / "site" / "index.html").exists()
 
 
+def test_nothing_is_left_of_what_was_laid_aside(library: Path, gazette: Gazette) -> None:
+    gazette("build")
+
+    assert not [each for each in library.rglob("*") if each.name.startswith(".")]
+
+
+def test_a_page_that_another_plugin_alters_stops_the_build(library: Path, gazette: Gazette) -> None:
+    gazette("build")
+    before = contents(library / "site")
+    (library / "alter.py").write_text(
+        "def on_files(files, config):\n"
+        "    files.src_uris['index.html.gazette'].content_bytes = b'another text'\n"
+        "    return files\n"
+    )
+    path = library / "mkdocs.yml"
+    path.write_text(f"{path.read_text()}\nhooks: [alter.py]\n")
+
+    done = gazette("build")
+
+    assert done.code == 1
+    assert "another plugin has altered index.html" in done.err
+    assert contents(library / "site") == before
+
+
 def test_pages_that_are_gone_from_the_plan_are_gone_from_the_site(
     library: Path, gazette: Gazette
 ) -> None:

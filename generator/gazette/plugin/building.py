@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from gazette.publish import Site
     from gazette.render.check import Problem
 
+MADE = ".made"
+"""The folder, within the one that is to be the site, of our files until MkDocs has copied them.
+MkDocs empties its own folder before it writes, but for what is hidden."""
 _REMARKS = 20  # of one kind; more are not read
 
 
@@ -64,6 +68,7 @@ def build_site(
         _refuse_other_folder(target)
         with replaced_whole(target) as aside:
             config.site_dir = str(aside)
+            plugin.aside = aside / MADE
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 build(config)
@@ -72,6 +77,7 @@ def build_site(
             rendered = _rendered(plugin)
             remarks.extend(_verify(aside, rendered))
             remarks.extend(rendered.remarks)
+            shutil.rmtree(plugin.aside)
     return Built(target, rendered.site, len(rendered.files), tuple(remarks))
 
 
@@ -119,7 +125,8 @@ def _verify(aside: Path, rendered: Rendered) -> list[str]:
                 f"another plugin has altered {path}",
                 remedy="Take the plugin out of mkdocs.yml: policies are published as they are.",
             )
-    written = {each.relative_to(aside).as_posix() for each in aside.rglob("*") if each.is_file()}
+    found = {each.relative_to(aside).as_posix() for each in aside.rglob("*") if each.is_file()}
+    written = {each for each in found if not each.startswith(f"{MADE}/")}
     problems = check_pages(rendered.files, written=written, base=rendered.site.address.base)
     for problem in problems:
         if not problem.in_text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
@@ -17,6 +16,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File
 
 from gazette.errors import ConfigurationError, GazetteError, Location
+from gazette.plugin.aside import Aside
 from gazette.plugin.rendering import Rendered, Request, read_instant, render_policies
 from gazette.publish.memory import Memory
 from gazette.publish.timeline import PAIRED
@@ -25,10 +25,14 @@ from gazette.render.theme import Compiled, spare_work
 from gazette.source.policies import RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from gazette.publish import Site
 
 LOG = get_plugin_logger("gazette")
 OURS = frozenset({"404.html", "sitemap.xml"})
@@ -68,6 +72,9 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
     compiled: Compiled | None = None
     collecting: tuple[int, int, int] | None = None
     rendered: Rendered | None = None
+    aside: Path | None = None
+    """An empty folder for the files of a single build, until MkDocs has copied and we have checked
+    them; they are kept in memory where there is none."""
     fault = ""
     serving = False
 
@@ -123,12 +130,12 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         if not files.documentation_pages():
             config.theme.static_templates.clear()
             _remove(files, [each for each in files if each.src_dir in theirs])
-        self.rendered = _with_others(self.rendered, files)
+        self.rendered.files["sitemap.xml"] = _sitemap(self.rendered.site, files)
         taken = {each.dest_uri: each for each in files}
-        for path, content in self.rendered.files.items():
+        for path in self.rendered.files:
             if path in taken:
                 raise PluginError(_clash(path, taken[path]))
-            files.append(_generated(config, path, content=self._with_fault(content)))
+            files.append(self._generated(config, path, self.rendered.files))
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -160,7 +167,19 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
             live=self.serving,
             paired=self.config.compare,
             pdf=self.config.pdf,
+            aside=self.aside,
         )
+
+    def _generated(self, config: MkDocsConfig, path: str, ours: Mapping[str, bytes]) -> File:
+        """A file of ours that MkDocs writes to `path` as it is."""
+        # MkDocs would make a page of whatever ends as Markdown does.
+        name = f"{path}.gazette"
+        if isinstance(ours, Aside):
+            file = File.generated(config, name, abs_src_path=str(ours.place(path)))
+        else:
+            file = File.generated(config, name, content=self._with_fault(ours[path]))
+        file.dest_uri = path
+        return file
 
     def _with_fault(self, content: bytes) -> bytes:
         """A page of the preview with what is wrong on top; all else as it is."""
@@ -173,21 +192,12 @@ class GazettePlugin(BasePlugin[GazetteConfig]):  # type: ignore[no-untyped-call]
         return _near(home / self.config.templates)
 
 
-def _generated(config: MkDocsConfig, path: str, *, content: bytes) -> File:
-    """A file of ours that MkDocs writes to `path` as it is."""
-    # MkDocs would make a page of whatever ends as Markdown does.
-    file = File.generated(config, f"{path}.gazette", content=content)
-    file.dest_uri = path
-    return file
-
-
-def _with_others(rendered: Rendered, files: Files) -> Rendered:
-    """The same with the organisation's own pages in the sitemap."""
+def _sitemap(site: Site, files: Files) -> bytes:
+    """Our pages and the organisation's own."""
     pages = (each for each in files.documentation_pages() if each.src_uri != DESK)
     # MkDocs writes `./` for the site's own first page, and escapes what it must.
     places = sorted(each.url.removeprefix("./") for each in pages)
-    sitemap = sitemap_xml(rendered.site, places).encode()
-    return replace(rendered, files={**rendered.files, "sitemap.xml": sitemap})
+    return sitemap_xml(site, places).encode()
 
 
 def _near(path: Path) -> Path:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import ConfigurationError
 from gazette.materiality import load_catalogue
+from gazette.plugin.aside import Aside
 from gazette.publish import plan_site
 from gazette.publish.memory import Memory
 from gazette.publish.timeline import PAIRED
 from gazette.release.recorded import as_recorded
 from gazette.release.telling import refuse_untold
-from gazette.render.site import render_desk, render_site
+from gazette.render.site import render_desk, site_files
 from gazette.render.speech import speech_remarks
 from gazette.source import load_policies, own_rules, read_markdown
 from gazette.source.files import read_bytes
@@ -23,7 +24,7 @@ from gazette.source.ledger import read_ledger
 from gazette.source.notice_runs import read_notice_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import MutableMapping
 
     from gazette.materiality import Catalogue
     from gazette.model.document import Document
@@ -37,7 +38,8 @@ class Request:
 
     `preview` includes drafts; `live` makes the pages fit for a live preview.
     Every two of the newest `paired` versions have a page that compares them.
-    `pdf` adds each version as a PDF.
+    `pdf` adds each version as a PDF. The files are kept in the folder `aside`
+    where there is one, and in memory else.
     """
 
     policy_dir: Path
@@ -48,6 +50,7 @@ class Request:
     live: bool = False
     paired: int = PAIRED
     pdf: bool = False
+    aside: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Rendered:
 
     policies: tuple[str, ...]
     site: Site
-    files: Mapping[str, bytes]
+    files: MutableMapping[str, bytes]
     desk: str
     remarks: tuple[str, ...] = ()
 
@@ -92,7 +95,8 @@ def render_policies(request: Request, *, memory: Memory | None = None) -> Render
     )
     site = replace(site, pdf=request.pdf)
     templates = request.templates if request.templates.is_dir() else None
-    files = render_site(site, templates=templates, live=request.live, memory=kept)
+    files: MutableMapping[str, bytes] = Aside(request.aside) if request.aside else {}
+    files.update(site_files(site, templates=templates, live=request.live, memory=kept))
     desk = render_desk(site, templates=templates, memory=kept)
     remarks = speech_remarks(site, templates=templates)
     memory.settle()

@@ -19,6 +19,8 @@ from gazette.render.json import finding_value
 from gazette.render.notice import notice_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gazette.model.policy import Policy
     from gazette.model.verdict import Finding, Verdict
     from gazette.publish import Site
@@ -34,35 +36,34 @@ VERSION = "gazette/version/1"
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def data_files(site: Site, speech: Speech) -> dict[str, bytes]:
-    """All data of the site by its path below the site's root, with the schemas it follows."""
-    files: dict[str, bytes] = dict(_schemas())
+def data_files(site: Site, speech: Speech) -> Iterator[tuple[str, bytes]]:
+    """All data of the site, each by its path below the site's root, and the schemas it follows."""
+    yield from _schemas()
     for line in (*site.timelines, *site.translated):
         told = notice_value(site, line, speech.words(*line.languages))
-        files[f"{line.root}notice.json"] = _dumped(told)
+        yield f"{line.root}notice.json", _dumped(told)
     for line in site.timelines:
-        files[f"{line.root}versions.json"] = _dumped(versions_value(site, line))
+        yield f"{line.root}versions.json", _dumped(versions_value(site, line))
         readings = readings_in(line)
         for entry in line.entries:
             value = version_value(site, line, entry, readings[entry.label])
-            files[beside(entry, "json")] = _dumped(value)
-            files[beside(entry, "md")] = entry.version.data
+            yield beside(entry, "json"), _dumped(value)
+            yield beside(entry, "md"), entry.version.data
             for each in translated(line, entry):
-                files[f"{each.place.removesuffix('/')}.md"] = each.translation.data
+                yield f"{each.place.removesuffix('/')}.md", each.translation.data
     for line in site.translated:
         # What the page reads that compares any two versions in this language.
         readings = readings_in(line)
         for entry in line.entries:
             value = version_value(site, line, entry, readings[entry.label])
-            files[beside(entry, "json")] = _dumped(value)
-    return files
+            yield beside(entry, "json"), _dumped(value)
 
 
-def _schemas() -> dict[str, bytes]:
-    """The JSON Schemas (draft 2020-12), by their paths below the site's root."""
+def _schemas() -> Iterator[tuple[str, bytes]]:
+    """The JSON Schemas (draft 2020-12), each by its path below the site's root."""
     folder = resources.files("gazette.render") / "schemas"
-    entries = sorted(folder.iterdir(), key=lambda each: each.name)
-    return {f"schemas/{each.name}": each.read_bytes() for each in entries}
+    for each in sorted(folder.iterdir(), key=lambda each: each.name):
+        yield f"schemas/{each.name}", each.read_bytes()
 
 
 def versions_value(site: Site, line: Timeline) -> dict[str, object]:

@@ -20,6 +20,7 @@ from gazette.render.pdf import pdf_files
 from gazette.render.speech import Speech
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from gazette.publish import Page, Site
@@ -41,7 +42,18 @@ def render_site(
     live: bool = False,
     memory: Memory | None = None,
 ) -> dict[str, bytes]:
-    """Every file of `site`, by its path below the site's root.
+    """Every file of `site`, by its path below the site's root: all that `site_files` brings."""
+    return dict(site_files(site, templates=templates, live=live, memory=memory))
+
+
+def site_files(
+    site: Site,
+    *,
+    templates: Path | None = None,
+    live: bool = False,
+    memory: Memory | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """The files of `site` one by one, each by its path below the site's root.
 
     Pure and deterministic: the same plan and templates give the same bytes.
     `templates` is the organisation's folder. `live` leaves the pages' security
@@ -70,8 +82,9 @@ def render_site(
         }
         return render_template(environment, page.template, values)
 
-    # Encoded one by one: all pages of many versions as text would take twice their memory.
-    pages = {page.file: rendered(page).encode() for page in site.pages}
+    for page in site.pages:
+        yield page.file, rendered(page).encode()
+    yield from data_files(site, speech)
     policy = security_policy(tuple(styles.values()), tuple(scripts.values()))
     banner = template_source(environment, "notice.js")
     texts = feed_files(site, environment, speech)
@@ -81,8 +94,9 @@ def render_site(
         "robots.txt": robots_txt(site),
         "sitemap.xml": sitemap_xml(site),
     }
-    files = pages | data_files(site, speech) | {each: text.encode() for each, text in texts.items()}
-    return files | pdf_files(site, speech, templates=templates, memory=memory or Memory())
+    for path, text in texts.items():
+        yield path, text.encode()
+    yield from pdf_files(site, speech, templates=templates, memory=memory)
 
 
 def security_policy(styles: tuple[Inline, ...], scripts: tuple[Inline, ...]) -> str:

@@ -22,7 +22,6 @@ from gazette.materiality import load_catalogue
 from gazette.model.document import ClauseKind, Document
 from gazette.model.policy import Contact, Language, Policy, Translation, Version
 from gazette.publish import Site, plan_site
-from gazette.publish.memory import Memory
 from gazette.render.environment import template_environment
 from gazette.render.pdf import pdf_files
 from gazette.render.site import render_site
@@ -66,7 +65,7 @@ def site_of(document: Document, *, language: str = "en", title: str = "Notice") 
 def made(markdown: str, *, templates: Path | None = None, **facts: str) -> bytes:
     site = site_of(read_markdown(markdown), **facts)
     speech = Speech.of(template_environment(templates))
-    return pdf_files(site, speech, templates=templates, memory=Memory())["versions/1.0.0.pdf"]
+    return dict(pdf_files(site, speech, templates=templates))["versions/1.0.0.pdf"]
 
 
 def read(pdf: bytes) -> PdfReader:

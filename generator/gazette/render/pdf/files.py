@@ -20,6 +20,7 @@ from gazette.render.speech import language_in
 from gazette.render.templates import packaged_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -40,8 +41,8 @@ _JOINERS = "[\u200d\ufe0f]"  # what makes one emoji of several
 
 
 def pdf_files(
-    site: Site, speech: Speech, *, templates: Path | None, memory: Memory
-) -> dict[str, bytes]:
+    site: Site, speech: Speech, *, templates: Path | None, memory: Memory | None = None
+) -> Iterator[tuple[str, bytes]]:
     """The PDF of every released version, by its path below the site's root; none unless asked.
 
     What a PDF says does not depend on the day: no state, no last day. Raises
@@ -49,16 +50,15 @@ def pdf_files(
     what typst says about the template.
     """
     if not site.pdf:
-        return {}
+        return
     press = _Press(_template(templates), templates)
-    files = {}
     for line in site.timelines:
         for entry in line.entries:
             for path, text in _texts(line, entry).items():
                 told = json.dumps(_told(site, line, text, speech), ensure_ascii=False)
                 key = ("pdf", press.template, press.template.read_bytes(), told)
-                files[path] = memory.once(key, partial(press.print, entry, told))
-    return files
+                printed = partial(press.print, entry, told)
+                yield path, memory.once(key, printed) if memory else printed()
 
 
 @dataclass(frozen=True, slots=True)
