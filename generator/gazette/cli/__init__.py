@@ -26,3 +26,6 @@ def main() -> None:
 
         sys.stderr.write(f"error: {visible(str(error))}\n")
         sys.exit(1)
+    finally:
+        # At its end Python looks through all that is left, to free what the system frees anyway.
+        gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ class FrontMatter:
         return Location(self.path, self.lines.get(key, 1))
 
 
+@lru_cache(maxsize=1)
 def split_front_matter(text: str, *, path: str) -> FrontMatter:
     """Split `text` into its front matter and its body.
 
@@ -44,6 +46,7 @@ def split_front_matter(text: str, *, path: str) -> FrontMatter:
     `---` or `...`. `path` is only named in errors. Raises SourceError when the
     block is not closed, is not YAML, is no mapping, or has a key twice.
     """
+    # A version is asked for its facts and then for its text, so the last answer is remembered.
     lines = text.removeprefix("\ufeff").split("\n")
     if lines[0].rstrip() != FENCE:
         return FrontMatter(MappingProxyType({}), text.removeprefix("\ufeff"), 1, path)
