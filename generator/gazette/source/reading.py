@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gazette.errors import SourceError
 from gazette.model.document import Document
 from gazette.source.clauses import read_clauses
@@ -40,5 +42,26 @@ def _body(text: str, path: str) -> tuple[str, int]:
     try:
         parts = split_front_matter(text, path=path)
     except SourceError:
+        return _below_faulty(text)
+    return _below_faulty(text) if parts.first_line == 1 else (parts.body, parts.first_line)
+
+
+def _below_faulty(text: str) -> tuple[str, int]:
+    """What is below front matter as site generators forgive it: YAML with faults, or TOML."""
+    lines = text.split("\n")
+    key = _KEYS.get(lines[0].rstrip())
+    if key is None or not lines[1][:1].strip():
         return text, 1
-    return parts.body, parts.first_line
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == lines[0].rstrip():
+            return "\n".join(lines[number + 1 :]), number + 2
+        if not key.fullmatch(line):
+            break
+    return text, 1
+
+
+_KEYS = {
+    "---": re.compile(r"\s*(?:#.*)?|[A-Za-z_][\w.-]*\s*:(?:\s.*)?|\s+\S.*|-\s.*"),
+    "+++": re.compile(r"\s*(?:#.*)?|[A-Za-z_][\w.-]*\s*=.*|\s+\S.*|\[.*\]\s*"),
+}
+"""By its fence, what a line of front matter may be."""
