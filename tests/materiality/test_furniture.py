@@ -57,3 +57,61 @@ def test_furniture_is_editorial(old: str, new: str) -> None:
 )
 def test_what_looks_like_furniture_is_read(old: str, new: str) -> None:
     assert level(old, new) not in (Level.EDITORIAL, Level.MINOR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import Card from '@site/src/card';",
+        'export const meta = { title: "Boats", draft: true }',
+        "{/* data: approved by counsel */}",
+        "{# sold out, says the harbour #}",
+        "{: .lead}",
+        "[TOC]",
+        "* TOC\n{:toc}",
+        "\\newpage",
+        ":::",
+        "-- END --",
+        "Powered by Docusaurus",
+        "[Privacy](/p) | [Terms](/t) | [Cookies](/c)",
+        "[← Cookie Policy](/c) | [Terms of Service →](/t)",
+        "Stand: Mai 2024",
+        "Dernière mise à jour : 3 août 2024",
+    ],
+)
+def test_what_the_generator_reads_is_editorial(line: str) -> None:
+    assert level("", line) is Level.EDITORIAL
+    assert level(line, "") is Level.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ":::note\n\nWe sell your data.\n\n:::",
+        "[Quillo](/q) | [Ferndo](/f)",
+        "Powered by Quillo",
+        "Privacy | Sale of data",
+        "Stand by 2024 boats",
+        "import duties are paid by you",
+        "The sale ends on 3 May 2024.",
+    ],
+)
+def test_what_looks_like_a_generators_line_is_read(line: str) -> None:
+    assert level("", line) not in (Level.EDITORIAL, Level.MINOR)
+
+
+def test_a_mailbox_hidden_from_programs_is_the_same_mailbox() -> None:
+    for hidden in ("desk [at] quay.example", "desk(at)quay(dot)example"):
+        assert level("Write to desk@quay.example now.", f"Write to {hidden} now.") is (
+            Level.EDITORIAL
+        )
+
+
+def test_a_deadline_is_no_date_of_the_text() -> None:
+    assert level("The sale ends on 3 May 2024.", "The sale ends on 3 June 2024.") not in (
+        Level.EDITORIAL,
+        Level.MINOR,
+    )
+    assert level("The sale ends on December 3, 2024.", "The sale ends on Dec. 3, 2024.") is (
+        Level.EDITORIAL
+    )

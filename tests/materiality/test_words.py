@@ -17,6 +17,7 @@ from gazette.materiality import (
 TOKENS = st.sampled_from(
     (
         "data,", "data", "don’t", "(the", "“Data”)", "30", "days.", "1,000", "1\u00a0000", "U.S.",
+        "{#", "#}", "{a_name}", ":::", "!!! note", "[at]", "(at)",
         "{{ a name }}", "{%", "%}", "[Insert", "name]", "[email", "protected]", "[YOUR", "NAME]",
         "%%name%%", "<% a b %>", "3rd", "Party", "party", "1st", "https://a.org/b.", "a@b.org",
         "e", "mail", "thirty", "(30)", "a", "month", "within", "\n", "Art.", "6(1)(f)", "GDPR",

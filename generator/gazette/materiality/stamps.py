@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gazette.materiality.data import load_data
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 _STAMP = re.compile(
     r"\b(?:updat\w+|edited|revis\w+|modif\w+|effective|version|dated?|published|as (?:of|at)"
-    r"|in force|valid from|applies from|posted|copyright)\b|©",
+    r"|in force|valid from|applies from|posted|copyright|stand(?=:|\s+(?:vom|\d))"
+    r"|aktualisiert|gültig|mise à jour|actualización|aggiornamento|aktualizácie|účinné)\b|©",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\[[^\]\d]*\bdate\b[^\]\d]*\]", re.IGNORECASE)
@@ -62,7 +64,7 @@ def _is_dated(statement: Statement) -> bool:
     dates = [q for q in find_quantities(text) if q.kind == "date"]
     ends = bool(dates) and dates[-1].last == len(statement.words) - 1
     facts = {fact.kind for fact in read_facts(text)}
-    said = facts - _UNSAID or _PERSONAL.search(text)
+    said = facts - _UNSAID or _PERSONAL.search(text) or _TERM.search(text)
     return not said and (ends or bool(_NUMBER.fullmatch(text)))
 
 
@@ -95,6 +97,11 @@ _UNSAID = frozenset(
     ("date", "count", "name", "organisation", "institution", "url", "service", "change_notice")
 )
 _PERSONAL = re.compile(r"\b(?:we|us|our|you|your|they|users?)\b", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:ends?|ended|expires?|until|till|before|by|due|deadline|clos\w+|starts?|begins?|opens?)\b",
+    re.IGNORECASE,
+)
+"""What makes a date the day of something, and not of the text."""
 _NUMBER = re.compile(
     r"(?=\S*\d)(?=\S*[A-Z])[\w.-]+(?:[/.-][\w.-]+)+(?:\s+[Vv](?:ersion)?\s*[\d.]+)?"
 )
@@ -108,7 +115,7 @@ def _log_row(statement: Statement) -> bool:
     """A cell of a table of versions: its number, its date, or that it was updated."""
     if statement.clause.kind is not ClauseKind.CELL:
         return False
-    words = load_data("stamps").list("words")
+    words = _stamped()
     about = "change_notice" in {f.kind for f in read_facts(statement.clause.heading)}
     return about and all(n in words or is_number(n) for n in norms(statement.text))
 
@@ -127,8 +134,14 @@ def _is_line(statement: Statement) -> bool:
         f.kind in {"duration", "age", "money", "percentage"} for f in facts
     ):
         return False
-    words = load_data("stamps").list("words")
+    words = _stamped()
     return len([n for n in norms(text) if n not in words and not is_number(n)]) <= _SIGNED
+
+
+@cache
+def _stamped() -> frozenset[str]:
+    words = load_data("stamps")
+    return words.list("words") | frozenset(norms(" ".join(words.list("abroad"))))
 
 
 def _dates_text(statement: Statement, span: tuple[int, int]) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?<=[.!?])[”\"’')\]]*\s+(?=[“\"'(\[]*[A-Z0-9•])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|nos|art|sec|st|mr|mrs|ms|dr|vs|jr|sr|approx|cf|al|dept|attn"
-    r"|abs|para|par|lit|litt|cl|reg"
+    r"|abs|para|par|lit|litt|cl|reg|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
     r"|[A-Za-z])\.)$",
     re.IGNORECASE,
 )

@@ -18,14 +18,16 @@ from gazette.materiality.data import load_data
 from gazette.materiality.stems import spelling, stem
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]+(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always: asked for first
+    r"(?:[^\W\d_]+(?! ?[\[(]at[\])])(?=[\s,;)]|[.:?!]?(?:\s|\Z))"  # a plain word, nearly always
+    r"|\{#[^{}]{0,200}#\}|\{/\*[^{}]{0,200}\*/\}|\{:[^{}]{0,200}\}"  # a comment, an attribute,
+    r"|(?<!\S)(?::::+|!!!|\?\?\?) ?(?:note|tip|info|warning|danger|caution)\b"  # a box
     r"|\{%.{1,200}?%\}|\{\{.{1,200}?\}\}|\[\[.{1,200}?\]\]"  # a variable, left unrendered:
-    r"|%%[\w.-]+%%|\$\{[^{}]{1,200}\}|<%.{1,200}?%>"  # Liquid's and its like's, a shell's, Ruby's,
+    r"|%%[\w.-]+%%|\$\{[^{}]{1,200}\}|\{[a-z_][\w.]*\}|<%.{1,200}?%>"  # Liquid's, Ruby's,
     r"|\[[Ii]nsert\s[^\[\]]{1,200}\]"  # or a form's, which somebody should have filled in
     r"|\[email[\s\u00a0]protected\]"  # a mailbox that a page hides from programs
     r"|\[[A-Z ]*\b(?:INSERT|NAME|E-?MAIL|ADDRESS|URL)\b[A-Z ]*\]"
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address of a mailbox
+    r"|[\w.+-]+(?:@| ?[\[(]at[\])] ?)[\w-]+(?:(?:\.| ?[\[(]dot[\])] ?)[\w-]+)+"  # of a mailbox
     r"|[123](?:st|nd|rd)(?=[\s-][Pp]art(?:y|ies)\b)"  # as in “3rd party”
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
     r"|[\w-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/[^\s<>()\[\],;]*[\w/]"  # a page without its scheme
@@ -108,8 +110,11 @@ def norms(text: str) -> tuple[str, ...]:
 
 
 def holds_variable(text: str) -> bool:
-    """Whether a text can hold a template's variable; False only where it does not."""
-    return "{" in text or "[" in text or "%%" in text or "<%" in text
+    """Whether a text can hold a template's variable, or a generator's sign; else False."""
+    return any(sign in text for sign in _SIGNS)
+
+
+_SIGNS = ("{", "[", "%%", "<%", "(at)", "(dot)", ":::", "!!!", "???")
 
 
 def is_number(norm: str) -> bool:
@@ -120,6 +125,8 @@ def is_number(norm: str) -> bool:
 @lru_cache(maxsize=65536)
 def _norms(text: str) -> tuple[str, ...]:
     """The norms of one written word: several for a contraction such as “don’t”."""
+    if text.startswith(_UNSEEN):
+        return ("",)
     if text[0] in "{[<" or text[:2] in ("%%", "${"):
         return (VARIABLE,)
     if text[0].isdecimal():
@@ -129,12 +136,16 @@ def _norms(text: str) -> tuple[str, ...]:
     if expanded == word:
         if word.isalpha():
             return (stem(word),)
+        word = _HIDDEN_AT.sub("@", _HIDDEN_DOT.sub(".", word))
         if "@" in word or "/" in word or "." in word:
             return (word.removeprefix("https://").removeprefix("http://").removeprefix("www."),)
         expanded = word.removesuffix("'s").replace("'", "")
     return tuple(stem(part) for part in expanded.split())
 
 
+_UNSEEN = ("{#", "{/", "{:", ":::", "!!!", "???")
+"""What a site's generator reads and no visitor: a comment, an attribute, a fence around a box."""
+_HIDDEN_AT, _HIDDEN_DOT = (re.compile(rf" ?[\[(]{sign}[\])] ?") for sign in ("at", "dot"))
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third"}
 
 
