@@ -86,3 +86,33 @@ def test_what_stands_between_digits_counts() -> None:
     assert is_respaced("Acme Inc.uses it", "Acme Inc. uses it")
     assert not is_respaced("1.5 days", "15 days")
     assert not is_respaced("5% of it", "5 of it")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Calm is a core tenant of ours.", "Calm is a core tenet of ours."),
+        ("You may loose your boat.", "You may lose your boat."),
+        ("We lend you're boat.", "We lend your boat."),
+        ("It rests longer then a year.", "It rests longer than a year."),
+        ("We get it form you.", "We get it from you."),
+    ],
+)
+def test_a_word_that_makes_no_sense_there_is_a_slip(wrong: str, right: str) -> None:
+    assert level(wrong, right) is Level.EDITORIAL
+    assert level(right, wrong) is Level.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We contact you.", "We contract you."),
+        ("We ensure your boat.", "We insure your boat."),
+        ("The complementary oar is yours.", "The complimentary oar is yours."),
+        ("We send boats to you.", "We send boats from you."),
+        ("We do not lend.", "We do not not lend."),
+    ],
+)
+def test_a_word_that_makes_sense_there_is_read(old: str, new: str) -> None:
+    assert level(old, new) not in (Level.EDITORIAL, Level.MINOR)
+    assert level(new, old) not in (Level.EDITORIAL, Level.MINOR)

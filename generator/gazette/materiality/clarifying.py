@@ -81,7 +81,7 @@ def is_explanation(edit: Edit) -> bool:
     if any(map(is_number, counted)) and any(map(is_number, norms(changed_words(edit)))):
         return False  # “thirty (60) days” explains nothing
     return (
-        _bracketed(statement.text, start, end)
+        fills_bracket(statement.text, start, end)
         or bool(_EXPLAINS.match(statement.text[after_token(statement, start) : end]))
         or bool(_DEFINES.match(statement.text[:start]) and not _SPEAKS.search(changed_words(edit)))
     )
@@ -133,28 +133,7 @@ def _worldly() -> frozenset[str]:
 _PARTICULAR = re.compile(r"\b(?:this|these|that|those|it|they|there|here|such)\b", re.IGNORECASE)
 
 
-def is_abbreviation(edit: Edit) -> bool:
-    """Only initials, or the words they stand for, came or went: Internet Protocol (“IP”)."""
-    side = one_sided(edit)
-    if side is None:
-        return False
-    statement, start, end = side
-    if _SPELT_OUT.match(statement.text[start:]) and _spells(
-        changed_words(edit), statement.text[end:]
-    ):
-        return True
-    letters = re.sub(r"[^A-Za-z]|s$", "", changed_words(edit))
-    before = [word.text for word in statement.words if word.end < start]
-    initials = "".join(word[0] for word in before if word[0].isupper())
-    return (
-        len(letters) > 1
-        and letters.isupper()
-        and initials.endswith(letters)
-        and _bracketed(statement.text, start, end)
-    )
-
-
-def _bracketed(text: str, start: int, end: int) -> bool:
+def fills_bracket(text: str, start: int, end: int) -> bool:
     """Whether the words fill a bracket, but for a word without weight at its ends."""
     before, after = text[:start].rpartition("("), text[end:].partition(")")
     gaps = (before[2], after[0])
@@ -168,17 +147,6 @@ def after_token(statement: Statement, start: int) -> int:
     words = statement.words
     ends = [words[token.last].end for token in statement.tokens if words[token.last].end <= start]
     return ends[-1] if ends else 0
-
-
-def _spells(words: str, after: str) -> bool:
-    """Whether the initials of `words` are those in brackets after them."""
-    bracket = _INITIALS.match(after)
-    initials = "".join(word[0] for word in words.split() if word[0].isupper())
-    return bool(bracket) and len(initials) > 1 and initials == (bracket[1] if bracket else "")
-
-
-_SPELT_OUT = re.compile(r"[A-Z]")
-_INITIALS = re.compile(r"\s*\([“\"'‘]?([A-Z]{2,})s?[”\"'’]?\)")
 
 
 def is_recital(edit: Edit) -> bool:

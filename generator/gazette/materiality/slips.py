@@ -1,7 +1,8 @@
 """Slips of the pen: letters that differ where the words meant are the same.
 
-A slip leaves something behind that is no English word. Where both words are
-words, such as “contact” and “contract”, nobody can tell that either was
+A slip leaves something behind that is no English word, or one that makes no
+sense there (“effect” for “affect”, a closed list). Where both words are words
+with a sense, such as “contact” and “contract”, nobody can tell that either was
 mistyped, and they are no slip.
 """
 
@@ -13,6 +14,7 @@ from importlib.resources import files
 
 from rapidfuzz.distance import OSA, Prefix
 
+from gazette.materiality.data import load_data
 from gazette.materiality.facts import read_facts
 from gazette.materiality.lexicon import is_vocabulary
 from gazette.materiality.names import is_distinctive
@@ -42,7 +44,7 @@ def is_mistyped(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
 
 
 def _mistyped(old: str, new: str) -> bool:
-    if old.casefold() == new.casefold():
+    if old.casefold() == new.casefold() or frozenset(map(_plain, (old, new))) in _confused():
         return True
     # Written with a capital, what is no word may be a name.
     wrong, right = (old, new) if is_english(new.casefold()) else (new, old)
@@ -54,6 +56,16 @@ def _mistyped(old: str, new: str) -> bool:
     shorter = min(len(wrong), len(right))
     allowed = 2 if shorter >= _LONG and wrong[0] == right[0] else 1
     return shorter >= _SHORTEST and OSA.distance(wrong, right) <= allowed
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+@cache
+def _confused() -> frozenset[frozenset[str]]:
+    """The pairs of words that are taken for one another."""
+    return frozenset(map(frozenset, load_data("slips").content["pairs"]))
 
 
 def is_english(word: str) -> bool:

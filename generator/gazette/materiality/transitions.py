@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from gazette.materiality.abbreviations import is_abbreviation
 from gazette.materiality.announcing import announces
 from gazette.materiality.clarifying import (
     describes_itself,
     introduces_known,
-    is_abbreviation,
     is_explanation,
     is_general,
     is_known_name,
@@ -24,7 +24,7 @@ from gazette.materiality.clarifying import (
 )
 from gazette.materiality.context import Context
 from gazette.materiality.dealings import speaks_of_someone
-from gazette.materiality.details import invites, is_contact, is_reference
+from gazette.materiality.details import invites, is_contact
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.examples import is_illustration, is_one_of_names
 from gazette.materiality.facts import MODAL, read_facts
@@ -32,6 +32,7 @@ from gazette.materiality.former_names import is_former_name
 from gazette.materiality.furniture import is_furniture
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
+from gazette.materiality.references import is_reference, is_relabelled
 from gazette.materiality.renames import is_misnamed
 from gazette.materiality.restating import is_said_again
 from gazette.materiality.speech import points_elsewhere, speaks_of_text
@@ -93,6 +94,16 @@ def _navigation(edit: Edit, _: Context) -> bool:
 
 
 def _change_log(edit: Edit, _: Context) -> bool:
+    """A line of a history of changes came or went."""
+    return edit.act is not Act.REWORDED and _in_log(edit)
+
+
+def _log_corrected(edit: Edit, _: Context) -> bool:
+    """A line of a history of changes was put in other words: what was done then stays done."""
+    return edit.act is Act.REWORDED and _in_log(edit)
+
+
+def _in_log(edit: Edit) -> bool:
     return all(any(map(_names_log, (s.clause.lead, *s.clause.headings))) for s in edit.sides)
 
 
@@ -192,7 +203,7 @@ def _contact(edit: Edit, _: Context) -> bool:
 
 
 def _reference(edit: Edit, _: Context) -> bool:
-    return is_reference(edit)
+    return is_reference(edit) or is_relabelled(edit)
 
 
 def _listed(edit: Edit, context: Context) -> bool:
@@ -265,6 +276,7 @@ TRANSITIONS: dict[str, Callable[[Edit, Context], bool]] = {
     "reference": _reference,
     "listed": _listed,
     "change-log": _change_log,
+    "log-corrected": _log_corrected,
     "contact": _contact,
     "renamed": _renamed,
     "pointer": _pointer,

@@ -165,7 +165,9 @@ def _stretch(statement: Statement, span: tuple[int, int]) -> tuple[str, ...]:
     first = max((t.last + 1 for t in statement.tokens if t.last < span[0]), default=0)
     ends = (t.first for t in statement.tokens if t.first >= span[1])
     end = min(ends, default=len(statement.words))
-    return tuple(word.text for word in statement.words[first:end])
+    # A contraction is several words that are written as one.
+    written = {word.start: word.text for word in statement.words[first:end]}
+    return tuple(written.values())
 
 
 def _binds_alike(edit: Edit) -> bool:
