@@ -9,7 +9,11 @@ from functools import cache, lru_cache
 from gazette.materiality.data import load_data
 from gazette.materiality.words import Word, norms, read_words
 
-_HOST = re.compile(r"[\w-]+(?:\.[a-z]{2,})+")
+_HOST = re.compile(
+    r"[\w-]+(?:\.[a-z]{2,})+(?<!\.md)(?<!\.mdx)(?<!\.html)(?<!\.htm)(?<!\.pdf)(?<!\.png)(?<!\.jpg)"
+    r"(?<!\.svg)(?<!\.css)(?<!\.js)(?<!\.json)(?<!\.xml)(?<!\.txt)(?<!\.csv)(?<!\.yml)(?<!\.php)"
+)
+"""The name of a host, and of no file."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;•|]\s+|[“\"(]\s*)$")
 
 

@@ -130,6 +130,11 @@ class Outline:
         old, new = self._written
         return any(below) and below[0].isdisjoint(new) and below[1].isdisjoint(old)
 
+    def below(self, clause: Clause) -> int:
+        """How many entries the new version has below a lead."""
+        entries = self._items[1].get(clause.section, ())
+        return sum(lead.strip() == clause.text.strip() for lead, _ in entries)
+
     def lead_over(self, clause: Clause) -> str:
         """The lead of an entry; for a paragraph the one above its run that ends with a colon.
 

@@ -53,7 +53,8 @@ _YOURS = (
 _POINTS = re.compile(
     rf"""^\W*(?:
       (?:please\s+)?(?:also\s+)?{_SEE}\b{_READ}
-    | (?:to|you\s+(?:can|may|will))\s+(?:also\s+)?{_FIND}\b{_YOURS}{_READ}
+    | (?:to|you\s+(?:can|may|will|might))\s+(?:also\s+)?(?:(?:want|wish|like)\s+to\s+)?
+      {_FIND}\b{_YOURS}{_READ}
     | (?:to\s+)?(?:learn|find\s+out|read)\s+more\b
     | for\s+more\s+(?:on|about)\b
     | (?:have\s+|got\s+)?(?:any\s+)?questions\b[^.]*\?\W*$

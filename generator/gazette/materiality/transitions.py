@@ -22,6 +22,7 @@ from gazette.materiality.clarifying import (
     is_known_name,
     is_recital,
 )
+from gazette.materiality.contents import counts_entries, lists_headings
 from gazette.materiality.context import Context
 from gazette.materiality.dealings import speaks_of_someone
 from gazette.materiality.details import invites, is_contact
@@ -88,9 +89,9 @@ def _heading(edit: Edit, context: Context) -> bool:
     return announces(edit, context)
 
 
-def _navigation(edit: Edit, _: Context) -> bool:
-    """What the page has around its text: an entry of a table of contents, a menu, a button."""
-    return all(map(is_furniture, edit.sides))
+def _navigation(edit: Edit, context: Context) -> bool:
+    """What the page has around its text: a table of contents, an entry of it, a menu, a button."""
+    return all(map(is_furniture, edit.sides)) or lists_headings(edit, context.outline)
 
 
 def _change_log(edit: Edit, _: Context) -> bool:
@@ -219,7 +220,12 @@ def _date_stamp(edit: Edit, _: Context) -> bool:
 
 
 def _wording(edit: Edit, context: Context) -> bool:
-    return is_rewording(edit) or is_abbreviation(edit) or is_misnamed(edit, context.known)
+    return (
+        is_rewording(edit)
+        or is_abbreviation(edit)
+        or is_misnamed(edit, context.known)
+        or counts_entries(edit, context.outline)
+    )
 
 
 def _reach(edit: Edit, _: Context) -> bool:

@@ -32,7 +32,7 @@ _WORD = re.compile(
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)*"  # a number
     r"|[\w-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}/[^\s<>()\[\],;]*[\w/]"  # a page without its scheme
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\.[^\W\d_]{2,})*"  # a word, possibly a host name
-    r"|[%$€£¥₹₩₺₽₪฿₫₦₱₴])"
+    r"|[%€£¥₹₩₺₽₪฿₫₦₱₴]|\$(?![A-Za-z]))"  # “$USDC” is the sign of something traded, and no sum
 )
 _ORDINAL = re.compile(r"[123](?:st|nd|rd) ")
 """With a variable all that is read otherwise where a space stands in it, or after it."""
