@@ -168,8 +168,9 @@ _TELLING = frozenset(
 
 def _about_text(edit: Edit, _: Context) -> bool:
     """A sentence on the document itself; but which of its languages binds is no mere remark."""
-    if edit.act is Act.REWORDED and all(_PREVAILS.search(s.text) for s in edit.sides):
-        return not any(fact.kind == "country" for fact in edit.lost + edit.gained)
+    binding = edit.act is Act.REWORDED and all(_PREVAILS.search(s.text) for s in edit.sides)
+    if binding and any(fact.kind == "country" for fact in edit.lost + edit.gained):
+        return False
     return all(describes_itself(s.text) for s in edit.sides) or all(
         speaks_of_text(s.text) and not {f.kind for f in read_facts(s.text)} & _BARGAIN
         for s in edit.sides
