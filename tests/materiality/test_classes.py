@@ -10,9 +10,10 @@ SAMPLES = {
     "country": "Peru;Malta;Serbia;Pakistan;Morocco;Tennessee;Maryland;Quebec;Guernsey;Kazakhstan",
     # GDPR Art. 9, Cal. Civ. Code 1798.140(v), and the data types that app shops ask for
     "data": "national identity number;electoral roll;dietary needs;palm scan;sort code;itinerary"
-    ";caste;test score;frequent flyer;trade union",
+    ";caste;test score;frequent flyer;trade union;your address;login information;your activity",
     # GDPR Art. 13 to 22, Cal. Civ. Code 1798.100 to 1798.135
-    "right": "logic involved;financial incentive;move your data;commissioner",
+    "right": "logic involved;financial incentive;move your data;commissioner;obtain confirmation"
+    ";not to be subject to a decision;request restriction;right to withdraw",
     # GDPR Art. 6, 9 and 49
     "legal_basis": "substantial public interest;manifestly made public;pre contractual",
     "recipient": "magistrate;liquidator;works council;pharmacy;reinsurer;social networks",
