@@ -79,7 +79,7 @@ def test_before_and_after_stand_in_full() -> None:
     assert edit.before == "For SaaS: data will be deleted 30 days after termination."
     assert edit.after == "For SaaS: data will be deleted 60 days after termination."
     assert retention.effects[0].title == "Personal data is kept for longer"
-    assert retention.effects[0].words == ("Kept for 60 days; it was 30 days.",)
+    assert retention.effects[0].words == ("Now kept for 60 days; before, for 30 days.",)
 
 
 def test_what_is_not_told_is_counted() -> None:

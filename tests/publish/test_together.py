@@ -50,7 +50,7 @@ def test_each_release_s_findings_are_told_and_the_gravest_counts() -> None:
     (section,) = together(kept(30), kept(90), kept(90, " Ask us at the desk."))
 
     assert section.level is Level.MATERIAL
-    assert section.reasons[0].words == ("Kept for 90 days; it was 30 days.",)
+    assert section.reasons[0].words == ("Now kept for 90 days; before, for 30 days.",)
     assert len(section.reasons) == 2
 
 
@@ -59,8 +59,8 @@ def test_findings_of_one_rule_in_several_releases_are_one_reason() -> None:
 
     (reason,) = section.reasons
     assert reason.words == (
-        "Kept for 60 days; it was 30 days.",
-        "Kept for 90 days; it was 60 days.",
+        "Now kept for 60 days; before, for 30 days.",
+        "Now kept for 90 days; before, for 60 days.",
     )
 
 

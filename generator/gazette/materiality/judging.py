@@ -23,7 +23,7 @@ from gazette.materiality.renames import find_renames
 from gazette.materiality.rewriting import Rewriting
 from gazette.materiality.search import Search
 from gazette.materiality.transitions import transition_of
-from gazette.model.verdict import Evidence, Finding, Verdict
+from gazette.model.verdict import INNER, Evidence, Finding, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -213,7 +213,14 @@ def _in_words(old: str, new: str) -> str:
 
 
 def _several(texts: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(text for text in texts if text))
+    return "; ".join(dict.fromkeys(_quotable(text) for text in texts if text))
+
+
+def _quotable(text: str) -> str:
+    """Words of a policy as they stand within quotation marks: “‘Guest’ means whom you bring”."""
+    opened, closed = text.count("“"), text.count("”")
+    whole = "“" * (closed > opened) + text + "”" * (opened > closed)
+    return whole.translate(INNER)
 
 
 def _evidence(statement: Statement | None, path: str) -> Evidence | None:

@@ -105,6 +105,10 @@ class Decision:
     approved_by: str = ""
 
 
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks as they are within a quotation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule firing on one change.
@@ -139,6 +143,13 @@ class Finding:
     def decided(self) -> Level:
         """The level after a decision, if there was one."""
         return self.decision.level if self.decision else self.level
+
+    @property
+    def words(self) -> str:
+        """The message below its own heading: without what it begins with, where that stands."""
+        clause = self.change.clause
+        words = self.message.removeprefix(f"{clause.heading or clause.id}: ")
+        return words[:1].upper() + words[1:]
 
     def concerns(self, segments: Collection[str]) -> bool:
         """Whether it speaks to a user who is in `segments`."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import NoticeError
 from gazette.model.comparison import Op, Span
-from gazette.model.verdict import Level
+from gazette.model.verdict import INNER, Level
 from gazette.notice.content import CONSENT, NOTIFY, Edit, Effect, Name, Notice, Part
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _parts(told: tuple[_Told, ...], asks: Callable[[Finding], bool]) -> Iterator
         findings = tuple(finding for _, found in members for finding in found)
         yield Part(
             heading=heading,
-            effects=tuple(_effects(findings, heading, asks)),
+            effects=tuple(_effects(findings, asks)),
             edits=tuple(_edits(change for change, _ in members)),
         )
 
@@ -136,17 +136,13 @@ def _joined(first: Edit, second: Edit) -> Edit:
     )
 
 
-def _effects(
-    findings: Iterable[Finding], heading: str, asks: Callable[[Finding], bool]
-) -> Iterator[Effect]:
+def _effects(findings: Iterable[Finding], asks: Callable[[Finding], bool]) -> Iterator[Effect]:
     """One effect for each rule, in the order in which the rules first speak."""
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
     for found in by_rule.values():
-        words = dict.fromkeys(
-            _without(heading, finding.message) for finding in found if not _quotes(finding)
-        )
+        words = dict.fromkeys(finding.words for finding in found if not _quotes(finding))
         yield Effect(
             rule=found[0].rule,
             title=found[0].title,
@@ -172,11 +168,6 @@ def _gathered(messages: Iterable[str]) -> Iterator[str]:
 def _quotes(finding: Finding) -> bool:
     """Whether a finding's message repeats the clause's own words, which stand below it anyway."""
     _, opened, rest = finding.message.partition("“")
-    quote = rest.rpartition("”")[0]
-    return bool(opened and quote) and quote in finding.change.old_text + finding.change.new_text
-
-
-def _without(heading: str, message: str) -> str:
-    """A finding's message as it reads below its own heading."""
-    words = message.removeprefix(f"{heading}: ")
-    return words[:1].upper() + words[1:]
+    quote = rest.rpartition("”")[0].translate(INNER)
+    said = f"{finding.change.old_text}\n{finding.change.new_text}".translate(INNER)
+    return bool(opened and quote) and quote in said

@@ -143,12 +143,6 @@ def _reason(findings: tuple[Finding, ...]) -> Reason:
         level=first.decided,
         rationale=first.rationale,
         references=first.references,
-        words=tuple(dict.fromkeys(_words(each) for each in findings)),
+        words=tuple(dict.fromkeys(each.words for each in findings)),
         decisions=tuple(dict.fromkeys(each.decision for each in findings if each.decision)),
     )
-
-
-def _words(finding: Finding) -> str:
-    """The finding's message, without the heading that stands above it on the page."""
-    words = finding.message.removeprefix(f"{finding.change.clause.heading}: ")
-    return words[:1].upper() + words[1:]
