@@ -155,7 +155,7 @@ def test_every_page_is_its_own_canonical_address(render: Renderer) -> None:
         ("index.html", "What changed in version 1.1.0"),
         ("versions/1.0.0/index.html", "This is an earlier version. It applied from 1 March 2024"),
         ("versions/1.1.1/index.html", "This version takes effect on 1 January 2027."),
-        ("versions/index.html", "Earlier version in force 1 March 2024 to 14 March 2025"),
+        ("versions/index.html", "Earlier version in force from 1 March 2024 to 14 March 2025"),
         ("changes/1.0.0..1.1.0/index.html", "What version 1.1.0 changes"),
         ("upcoming/index.html", "A new version takes effect on 1 January 2027."),
         ("upcoming/index.html", "A comma too many is gone. Wording only"),

@@ -284,6 +284,57 @@ def test_what_came_with_a_version_that_is_not_translated_is_told_with_the_next(
     assert "länger aufbewahrt" in seen(pointer.getparent())
 
 
+def test_each_version_in_between_keeps_the_verdict_of_its_own_release(library: Path) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    for label in ("1.0.0", "1.1.1"):
+        translation(library, "de", label)
+    site = render_site(planned(library))
+    (between,) = page(site, "de/changes/1.0.0..1.1.1/index.html").xpath(
+        "//section[@class='note summary']/ul"
+    )
+
+    assert [seen(each) for each in between] == [
+        "Fassung 1.1.0 Wesentlich",
+        "Fassung 1.1.1 Nur Wortlaut",
+    ]
+    rows = page(site, "de/versions/index.html").xpath("//ol[@class='versions']/li")
+    assert "Wesentlich Von Fassung 1.0.0 zu 1.1.1" in seen(rows[0])
+
+
+def test_renumberings_are_told_in_the_words_of_the_translation(library: Path) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    heading = "## 4. Ask us"
+    rewritten(library, "1.1.0.md", heading, f"## 4. Fees {{#fees}}\n\nNone.\n\n{heading}")
+    rewritten(library, "1.1.0.md", heading, "## 5. Ask us")
+    for label in ("1.0.0", "1.1.0"):
+        translation(library, "de", label)
+    rewritten(library, "de/1.1.0.md", "4. Fees", "4. Gebühren")
+    found = page(render_site(planned(library)), "de/changes/1.0.0..1.1.0/index.html")
+
+    (told,) = found.xpath("//section[@class='reasons']//li[contains(., 'weil')]")
+    assert "Nummer 4. → 5., weil „4. Gebühren“ hinzukam" in seen(told)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("1.0.0", "Sie galt vom 1. März 2024 bis zum 14. März 2025."),
+        ("1.1.1", "Diese Fassung tritt am 1. Januar 2027 in Kraft. Bis dahin gilt ein anderer"),
+    ],
+)
+def test_a_translation_that_does_not_apply_says_when_it_does(
+    library: Path, label: str, told: str
+) -> None:
+    settings = library / "policy" / "privacy" / "policy.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")
+    translation(library, "de", label)
+    found = page(render_site(planned(library)), f"de/versions/{label}/index.html")
+
+    assert told in seen(found.xpath("//div[@class='notices']")[0])
+
+
 def test_old_names_of_headings_lead_on_in_every_language(library: Path) -> None:
     settings = library / "policy" / "privacy" / "policy.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + SETTINGS, encoding="utf-8")

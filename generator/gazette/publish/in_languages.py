@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 
 from gazette.model.verdict import Verdict
 from gazette.publish.outline import outline
+from gazette.publish.summary import sections_in
 from gazette.publish.together import Told, summarise_together
 from gazette.publish.unmarked import with_unmarked
+from gazette.redline.cascades import fold_cascades
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gazette.model.comparison import Comparison
+    from gazette.model.note import Note
     from gazette.model.policy import Language, Translation
     from gazette.publish.outline import Section
     from gazette.publish.summary import SectionSummary
@@ -89,13 +92,14 @@ def _changed(
     old, new = previous.version, entry.version
     comparison = compare(old, new)
     titles = (_by_id(outline(each.document)) for each in (old, new))
+    sections = _renumbered(_sections(steps, comparison, compare), comparison)
     judged = [each for each in steps if each.verdict]
     findings = chain.from_iterable(each.verdict.findings for each in judged if each.verdict)
     return replace(
         entry,
         before=old,
         verdict=Verdict(comparison, tuple(findings)),
-        sections=tuple(_titled(_sections(steps, comparison, compare), *titles)),
+        sections=tuple(_titled(sections, *titles)),
         changes=f"{root}changes/{old.label}..{new.label}/",
     )
 
@@ -111,6 +115,18 @@ def _sections(
     # What the text that prevails no longer differs in is no news; a translation may be behind it.
     told = [Told.of(each.verdict, s) for each, s in zip(steps, found, strict=True) if each.verdict]
     return summarise_together(told, compare(first, last))
+
+
+def _renumbered(
+    sections: tuple[SectionSummary, ...], comparison: Comparison
+) -> tuple[SectionSummary, ...]:
+    """`sections` with the cascades of renumberings in the translation, whose words tell of them."""
+    section_of, _ = sections_in(comparison)
+    told: dict[str, list[Note]] = {}
+    for change in filter(None, fold_cascades(comparison.changes).values()):
+        told.setdefault(section_of(change).id, []).extend(change.notes)
+    own = (replace(s, renumbered=tuple(told.get(s.section.id, ()))) for s in sections)
+    return tuple(each for each in own if each.reasons or each.small or each.renumbered)
 
 
 def _titled(

@@ -99,6 +99,12 @@ class ChangesContent:
     sections: tuple[SectionSummary, ...]
     between: tuple[Entry, ...] = ()
 
+    @property
+    def release(self) -> Entry:
+        """The entry of the text that prevails: what was released, and against which version."""
+        released = self.timeline.prevailing.chain
+        return next((each for each in released if each.label == self.entry.label), self.entry)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
