@@ -12,19 +12,28 @@ from gazette.redline import compare_documents
 if TYPE_CHECKING:
     from gazette.materiality.catalogue import Catalogue
     from gazette.model.policy import Policy, Version
+    from gazette.redline.tokens import Vocabulary
 
 
-def judge_step(policy: Policy, old: Version, new: Version, catalogue: Catalogue) -> Verdict:
+def judge_step(
+    policy: Policy,
+    old: Version,
+    new: Version,
+    catalogue: Catalogue,
+    *,
+    vocabulary: Vocabulary | None = None,
+) -> Verdict:
     """What the step from `old` to `new` is judged to be, with what was decided on it.
 
     Any two versions may be compared. A decision counts where its fingerprint
     is found: one about another pair, or about an earlier wording of a draft,
     changes nothing here. Whether a decision has lapsed is asked before a
     release (`gazette.release`). Raises DecisionError for one that lowers a
-    material finding without a second person.
+    material finding without a second person. A `vocabulary` shared by several
+    comparisons changes none of them (`compare_documents`).
     """
     verdict = judge(
-        compare_documents(old.document, new.document),
+        compare_documents(old.document, new.document, vocabulary=vocabulary),
         catalogue,
         policy=policy.id,
         segments=policy.segments,

@@ -54,16 +54,24 @@ class Memory:
         """`judge_step`, once for the same two texts, decisions, segments and catalogue."""
         texts = tuple((each.path, each.sha256) for each in (old, new))
         key = ("verdict", policy.id, policy.segments, texts, new.decisions, id(catalogue))
-        return self.once(key, lambda: judge_step(policy, old, new, catalogue), subject=catalogue)
+        shared = self._shared()
+        return self.once(
+            key,
+            lambda: judge_step(policy, old, new, catalogue, vocabulary=shared),
+            subject=catalogue,
+        )
 
     def compare(self, old: Version, new: Version) -> Comparison:
         """`compare_versions`, once for the same two texts."""
         key = ("comparison", *((each.path, each.sha256) for each in (old, new)))
-        # Versions are compared with the same one, and have most of their texts in common.
+        shared = self._shared()
+        return self.once(key, lambda: compare_versions(old, new, vocabulary=shared))
+
+    def _shared(self) -> Vocabulary:
+        """What comparisons know of texts: versions of a policy have most of theirs in common."""
         if len(self._vocabulary) > _MOST_WORDS:
             self._vocabulary = Vocabulary()
-        shared = self._vocabulary
-        return self.once(key, lambda: compare_versions(old, new, vocabulary=shared))
+        return self._vocabulary
 
     def settle(self) -> None:
         """End a build that went well: forget what it has not asked for."""

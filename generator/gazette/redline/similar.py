@@ -95,14 +95,16 @@ def candidates(
                 yield i, j
         return
     index = _index(old, old_ats)
+    known = frozenset(index)
     names = {old.units[i].name: i for i in old_ats if old.units[i].name}
     keys = {old.units[i].key: i for i in reversed(old_ats)}
     for j in new_ats:
-        held = (index[pair] for pair in word_pairs(new.code(j)) if pair in index)
+        held = map(index.__getitem__, word_pairs(new.code(j)) & known)
         # At once: a counter asks of each thing that it is given whether it is a mapping.
         shared = Counter(chain.from_iterable(held))
         sure = [names.get(new.units[j].name), keys.get(new.units[j].key)]
-        likely = [i for i, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))]
+        # Of those that share as much, the first: sorting keeps their order.
+        likely = sorted(sorted(shared), key=shared.__getitem__, reverse=True)
         for i in dict.fromkeys([*(i for i in sure if i is not None), *likely[:_CANDIDATES]]):
             yield i, j
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(
-    rf"\d+(?:[.,:/-]\d+)+(?![^\W{_CJK}])"  # 1,000.50 and 2026-11-22 change as a whole
+    rf"(\d+(?:[.,:/-]\d+)+(?![^\W{_CJK}])"  # 1,000.50 and 2026-11-22 change as a whole
     rf"|[{_CJK}]"  # no spaces part these words, so each character may change
     rf"|[^\W{_CJK}]+(?:['’][^\W{_CJK}]+)*"
-    r"|[^\w\s]"
+    r"|[^\w\s])"
 )
-"""A number, a word with its apostrophes, or one punctuation mark."""
+"""A number, a word with its apostrophes, or one punctuation mark, as a group: what splits by it
+keeps it."""
 
-_PARTS = re.compile(f"({TOKEN.pattern})")
 _BEST = 4
 _STOPS = {".": _BEST, "!": _BEST, "?": _BEST, ";": 3, ":": 3, ",": 2, ")": 2}
 """How much a punctuation mark ends something; another word counts 1."""
@@ -113,7 +113,7 @@ class Vocabulary:
         """Cut `text` into tokens. Raises RedlineError beyond a million distinct ones."""
         known = self._texts.get(text)
         if known is None:
-            parts = _PARTS.split(text)
+            parts = TOKEN.split(text)
             words = parts[1::2]
             code = "".join(map(self._codes.__getitem__, words))
             known = self._texts[text] = Tokens(parts, words, code)

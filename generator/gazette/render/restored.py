@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -34,6 +35,7 @@ _ASIDES = frozenset(
 """What the redline says of the text, beside it."""
 _ACCEPTED = frozenset(("del", "move--away")) | _ASIDES
 _REJECTED = frozenset(("ins", "move--here")) | _ASIDES
+_DROPPED = _ACCEPTED | _REJECTED
 
 
 _TELLING = frozenset(("ins", "del", "summary"))
@@ -182,6 +184,19 @@ class _Sort(Enum):
 _BLOCK, _CLAUSE, _CHARACTER, _FRAME, _OTHER = _Sort
 
 
+@lru_cache(maxsize=256)
+def _known(tag: str, classes: str) -> tuple[frozenset[str], _Sort]:
+    """The names of an element, its tag and its classes, and what it is by them."""
+    names = classes.split()
+    if "invisible" in names:
+        sort = _CHARACTER
+    elif tag == "details" and names == ["unchanged"]:
+        sort = _FRAME
+    else:
+        sort = _BLOCK if tag in BLOCKS else _OTHER
+    return frozenset((tag, *names)), sort
+
+
 class _Reader:
     """What lxml's parser tells of a page, told to the texts that each part belongs to."""
 
@@ -207,31 +222,22 @@ class _Reader:
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> _Sort:
         """Begin an element that its attributes or its tag may tell something of."""
-        classes = attributes["class"].split() if "class" in attributes else []
+        names, sort = _known(tag, attributes.get("class", ""))
         was = attributes.get("data-was")
-        if was is not None and "change__break" in classes:
+        if was is not None and "change__break" in names:
             self._break(was)
-        names = (tag, *classes)
-        self._texts = tuple(text for text in self._texts if text.dropped.isdisjoint(names))
+        if not _DROPPED.isdisjoint(names):
+            self._texts = tuple(text for text in self._texts if text.dropped.isdisjoint(names))
         if tag == "summary" and self._open[-1][1] is _FRAME:
             self._texts = ()
         if not self._texts:
             return _OTHER
-        sort = self._sort(tag, classes)
-        if sort is _OTHER and ("change" in classes or was is not None):
+        if sort is _OTHER and ("change" in names or was is not None):
             self._flush()
             for text in self._texts:
                 text.begin(attributes)
             return _CLAUSE
         return sort
-
-    @staticmethod
-    def _sort(tag: str, classes: list[str]) -> _Sort:
-        if "invisible" in classes:
-            return _CHARACTER
-        if tag == "details" and classes == ["unchanged"]:
-            return _FRAME
-        return _BLOCK if tag in BLOCKS else _OTHER
 
     def _break(self, was: str) -> None:
         """Begin a further clause of the old text."""
