@@ -41,7 +41,8 @@ _PHRASED = {
 """What says a modal verb in other words, by its first word: the words after it, and the verb."""
 _AUXILIARIES = frozenset({"do", "be"})
 _MODAL_NORMS = _MODALS.keys() | _PHRASED.keys() | _AUXILIARIES | {"never"}
-_NEGATIONS = frozenset({"not", "never", "no", "neither", "nor", "none", "without"})
+DENIALS = frozenset({"not", "never", "no", "neither", "nor", "none", "without"})
+"""Norms of the words that deny something."""
 _REACH = 3
 
 
@@ -197,4 +198,4 @@ def _phrased(words: tuple[Word, ...], position: int) -> str:
 
 def negations(text: str) -> int:
     """How many words of `text` deny something."""
-    return sum(word.norm in _NEGATIONS for word in read_words(text))
+    return sum(word.norm in DENIALS for word in read_words(text))

@@ -15,7 +15,8 @@ from gazette.materiality.context import Context
 from gazette.materiality.dealings import Dealings
 from gazette.materiality.decisions import apply_decisions
 from gazette.materiality.edits import Act, Edit, read_edits
-from gazette.materiality.matchers import MATCHERS, Hit, asked_kinds, breadth
+from gazette.materiality.hits import Hit
+from gazette.materiality.matchers import MATCHERS, asked_kinds, breadth
 from gazette.materiality.outline import Outline
 from gazette.materiality.readings import Known, Reading, read_edit
 from gazette.materiality.regrouping import Regrouped

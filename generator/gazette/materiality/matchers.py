@@ -22,6 +22,7 @@ All but `transition` and `unclaimed` take conditions on the context:
 * `acts`     only statements that were added, removed or reworded
 * `clauses`  only clauses of these kinds; `led = true`: entries under a lead
 * `deals`    only a sentence that tells how someone is dealt with, and stands alone
+* `reversal` only an edit that turned its sentence into its reverse, and how
 
 Facts may be narrowed to `values`, or to all `but` some. `anew = "always"` asks
 that the other version nowhere has them; `anew = "reworded"` asks that only
@@ -32,13 +33,13 @@ the message.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gazette.materiality.edits import Act
 from gazette.materiality.facts import MODAL, Fact, negations, read_facts
+from gazette.materiality.hits import Hit, Table, holds_in_context, quote
 from gazette.materiality.phrases import likeness
 from gazette.materiality.standing import gives_anew
 
@@ -47,33 +48,8 @@ if TYPE_CHECKING:
     from gazette.materiality.readings import Reading
     from gazette.materiality.statements import Statement
 
-Table = Mapping[str, Any]
 _SAME_SENTENCE = 0.6
 _LIST = 3  # facts of a kind that make a sentence an enumeration
-_LONGEST_QUOTE = 160  # characters of a statement in a message; the evidence has all of it
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """That a rule spoke, and the old and new words for its message."""
-
-    old: str = ""
-    new: str = ""
-
-
-def _context(table: Table, reading: Reading) -> bool:
-    if not set(table.get("needs", ())) <= reading.spoken or table.get("deals", 0) > reading.deals:
-        return False
-    if reading.edit.act not in table.get("acts", (reading.edit.act,)):
-        return False
-    if "setting" in table and reading.setting not in table["setting"]:
-        return False
-    wanted = table.get("topics")
-    if not wanted:
-        return True
-    if table.get("main"):
-        return reading.topic in wanted
-    return bool(set(wanted) & set(reading.topics))
 
 
 def _transition(table: Table, reading: Reading) -> Hit | None:
@@ -83,7 +59,7 @@ def _transition(table: Table, reading: Reading) -> Hit | None:
 
 def _quantity(table: Table, reading: Reading) -> Hit | None:
     """The quantity that left against the one that came, on the axis of the fact."""
-    if table["fact"] not in reading.kinds_gained or not _context(table, reading):
+    if table["fact"] not in reading.kinds_gained or not holds_in_context(table, reading):
         return None
     old = _amounts(reading.lost, table["fact"])
     new = _amounts(reading.gained, table["fact"])
@@ -101,7 +77,7 @@ def _amounts(facts: tuple[Fact, ...], kind: str) -> list[Fact]:
 
 def _modality(table: Table, reading: Reading) -> Hit | None:
     edit = reading.edit
-    if not _context(table, reading) or edit.old is None or edit.new is None:
+    if not holds_in_context(table, reading) or edit.old is None or edit.new is None:
         return None
     if likeness(edit.old.forms, edit.new.forms) < _SAME_SENTENCE:
         return None  # in another sentence a verb of the same kind belongs to another thing
@@ -141,7 +117,7 @@ def _fact_replaced(table: Table, reading: Reading) -> Hit | None:
 
 def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: bool) -> Hit | None:
     kinds = reading.kinds_gained if added else reading.kinds_lost
-    if kinds.isdisjoint(table["fact"]) or not _context(table, reading):
+    if kinds.isdisjoint(table["fact"]) or not holds_in_context(table, reading):
         return None
     facts = tuple(fact for fact in facts if fact.kind in table["fact"])
     values, but = table.get("values"), table.get("but", ())
@@ -160,7 +136,7 @@ def _fact(table: Table, reading: Reading, facts: tuple[Fact, ...], *, added: boo
     text = ", ".join(dict.fromkeys(found))
     if table.get("show") == "statement":
         statement = reading.edit.new if added else reading.edit.old
-        text = _quote(statement) if statement else text
+        text = quote(statement) if statement else text
     return Hit(new=text) if added else Hit(old=text)
 
 
@@ -186,14 +162,6 @@ def _enumerated(fact: Fact, edit: Edit) -> bool:
     return len(before & after) >= _LIST and len(before ^ after) == 1
 
 
-def _quote(statement: Statement) -> str:
-    """The statement for a message: its first words, without the stop at its end."""
-    text = " ".join(statement.text.split())
-    if len(text) > _LONGEST_QUOTE:
-        text = shorten(text, _LONGEST_QUOTE, placeholder=" …")
-    return text.rstrip(" .:;")
-
-
 def _placed(table: Table, statement: Statement) -> bool:
     """Whether it stands where it is asked for; `led`: all of an entry that a lead introduces."""
     clause = statement.clause
@@ -204,7 +172,7 @@ def _placed(table: Table, statement: Statement) -> bool:
 
 def _statement_added(table: Table, reading: Reading) -> Hit | None:
     new = reading.edit.new
-    if reading.edit.act is not Act.ADDED or not _context(table, reading):
+    if reading.edit.act is not Act.ADDED or not holds_in_context(table, reading):
         return None
     if new is None or not _placed(table, new):
         return None
@@ -213,7 +181,7 @@ def _statement_added(table: Table, reading: Reading) -> Hit | None:
 
 def _statement_removed(table: Table, reading: Reading) -> Hit | None:
     old = reading.edit.old
-    if reading.edit.act is not Act.REMOVED or not _context(table, reading):
+    if reading.edit.act is not Act.REMOVED or not holds_in_context(table, reading):
         return None
     if old is None or not _placed(table, old):
         return None
@@ -221,7 +189,7 @@ def _statement_removed(table: Table, reading: Reading) -> Hit | None:
 
 
 def _statement_reworded(table: Table, reading: Reading) -> Hit | None:
-    if reading.edit.act is not Act.REWORDED or not _context(table, reading):
+    if reading.edit.act is not Act.REWORDED or not holds_in_context(table, reading):
         return None
     return Hit(reading.edit.removed_text, reading.edit.added_text)
 
@@ -263,7 +231,7 @@ MATCHERS: dict[str, Matcher] = {
     ),
     "statement-added": _kind(_statement_added, 4, "", _WHOLE),
     "statement-removed": _kind(_statement_removed, 4, "", _WHOLE),
-    "statement-reworded": _kind(_statement_reworded, 4, "", "topics main setting needs"),
+    "statement-reworded": _kind(_statement_reworded, 4, "", "topics main setting needs reversal"),
     "unclaimed": _kind(_unclaimed, 9),
 }
 

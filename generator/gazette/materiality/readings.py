@@ -11,6 +11,7 @@ from gazette.materiality.facts import Fact, read_facts
 from gazette.materiality.headings import announced
 from gazette.materiality.lexicon import KINDS, phrasings, topic_of
 from gazette.materiality.names import is_distinctive
+from gazette.materiality.reversals import Reversal, reversal
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class Reading:
     and the kinds among them.
     `known`: the facts of the whole old and the whole new version. `deals`: whether
     it is a sentence that tells how someone is dealt with, and that stands alone.
+    `reversal`: how it turned its sentence into its reverse.
     """
 
     edit: Edit
@@ -130,6 +132,7 @@ class Reading:
     kinds_gained: frozenset[str] = frozenset()
     known: tuple[Known, Known] | None = None
     deals: bool = False
+    reversal: Reversal = ""
 
     @property
     def topic(self) -> str:
@@ -169,6 +172,7 @@ def read_edit(
         kinds_gained=frozenset(fact.kind for fact in gained),
         known=known,
         deals=deals,
+        reversal=reversal(edit),
     )
 
 
