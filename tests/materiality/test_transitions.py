@@ -47,6 +47,26 @@ def level(old: str, new: str) -> Level:
         ("So be it.", "So be it.\n\n© 2025 Acme Inc. All rights reserved."),
         ("You may ask that you account be closed.", "You may ask that your account be closed."),
         ("The laws may differ than yours.", "The laws may differ from yours."),
+        ("Guests see behavioral maps.", "Guests see behavioural maps."),
+        ("Cancelation is free.", "Cancellation is free."),
+        ("See Section 5 for oars.", "See Sec. 5 for oars."),
+        ("Article 4 of the charter binds.", "Art. 4 of the charter binds."),
+        ("This Privacy Policy tells of boats.", "This Policy tells of boats."),
+        ("Write to _desk@quay.example_ now.", "Write to desk@quay.example now."),
+        ("You may send private messages.", "You may send direct messages."),
+        ("Guests under the age of 12 swim.", "Guests below the age of 12 swim."),
+        (
+            "## Oars\n\nEach guest gets two of them.",
+            "**Oars**\nEach guest gets two of them.",
+        ),
+        (
+            "# A\n\nBoats rest at night.\n\nOars are oak.\n\nSails are linen.",
+            "# A\n\nBoats rest at night.\n\n- Oars are oak.\n- Sails are linen.",
+        ),
+        (
+            "## Contents\n\n- Oars\n\n## Oars\n\nOak.\n\n## We do not lend\n\nA.",
+            "## Contents\n\n- Oars\n- We do not lend\n\n## Oars\n\nOak.\n\n## We do not lend\n\nA.",
+        ),
     ],
 )
 def test_saying_the_same_is_editorial(old: str, new: str) -> None:
@@ -74,6 +94,13 @@ def test_saying_the_same_is_editorial(old: str, new: str) -> None:
         ("Unless you object, we share data.", "If you object, we share data."),
         ("Data from third parties.", "Data without third parties."),
         ("You must be 16 years old.", "You must be 18 years old."),
+        ("Article 4 of the charter binds.", "Article 4 months long binds."),
+        ("Guests under the age of 12 swim.", "Guests over the age of 12 swim."),
+        (
+            "# A\n\nWe must not do this:\n\n- log visits.\n\n## B\n\nWe lend boats.",
+            "# A\n\nWe must not do this:\n\n- log visits.\n- We lend boats.",
+        ),
+        ("## We never lend oars\n\nSo be it.", "**We lend oars**\nSo be it."),
         ("We protect your data.", "We protected your neighbour's data in Paraguay."),
     ],
 )

@@ -15,6 +15,7 @@ from gazette.materiality.context import LONGEST_HEADING, Context
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.facts import read_facts
 from gazette.materiality.speech import asks
+from gazette.materiality.statements import canonical_forms
 from gazette.materiality.wording import sense
 from gazette.model.document import ClauseKind
 
@@ -31,6 +32,8 @@ _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[A-Z])[.)]\s+[A-Z][^.;:,!]*[^.;:,
 
 def announces(edit: Edit, context: Context) -> bool:
     """Whether an edit is of a heading, a label or a lead, and of nothing that it says itself."""
+    if _runs_in(edit, context):
+        return True
     only = all(
         (s.clause.kind is ClauseKind.HEADING and len(s.words) <= LONGEST_HEADING)
         or (s.text.rstrip().endswith(":") and len(s.words) <= _LONGEST_LABEL)
@@ -46,6 +49,17 @@ def announces(edit: Edit, context: Context) -> bool:
         and not any(sense(s.text) and not asks(s.text) for s in edit.sides)
         and not _governs_otherwise(edit, context)
     )
+
+
+def _runs_in(edit: Edit, context: Context) -> bool:
+    """Whether a heading only became the first words of the paragraph below it, or the reverse."""
+    if edit.act is not Act.REWORDED or (edit.removed_text and edit.added_text):
+        return False
+    words = edit.added_text or edit.removed_text
+    at = edit.added[0] if edit.added_text else edit.removed[0]
+    starts = all(side.start == 0 for side in edit.sides)
+    said = canonical_forms(words)
+    return bool(starts and at == 0 and said in context.outline.headings and not sense(words))
 
 
 def _governs_otherwise(edit: Edit, context: Context) -> bool:

@@ -43,7 +43,8 @@ _EXPLAINS = re.compile(
 _DEFINES = re.compile(
     r"^\W*(?:(?!(?:we|you|our|your|they|who|if|when|where|unless|only)\b)[\w’'-]+\W+){1,4}?"
     r"(?:is|are)\s+"
-    r"(?:an?|small|tiny|short|simple|little|the\s+names?|types?|kinds?|pieces?|files?)\b",
+    r"(?:an?|small|tiny|short|simple|little|the\s+(?:names?|programs?|software)|types?|kinds?|pieces?"
+    r"|files?)\b",
     re.IGNORECASE,
 )
 """The beginning of a sentence that says what a thing is: “Cookies are small …”."""
@@ -165,7 +166,11 @@ def _recites(text: str) -> bool:
     plain = all(is_courteous(word.norm) or word.text[0].isupper() for word in read_words(text))
     gives = any(fact.key == ("act", "sharing") for fact in read_facts(text))
     facts = [fact for fact in weighed(text) if fact.kind != "extent"]  # “we strive to”
-    return plain and not gives and all(fact.key == (MODAL, "may") for fact in facts)
+    return plain and not gives and all(fact.key in _MILD for fact in facts)
+
+
+_MILD = frozenset({(MODAL, "may"), (MODAL, "would"), ("purpose", "customer support")})
+"""What courtesies say that binds nobody: “we would love to hear from you”."""
 
 
 def is_courteous(norm: str) -> bool:

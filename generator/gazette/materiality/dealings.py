@@ -57,6 +57,19 @@ _ONCE = re.compile(
     re.IGNORECASE,
 )
 """What once was, and no more is."""
+_NAMES = re.compile(
+    r"\W*(?!(?:you|your|we|our|they|if)\b)(?:[\w’'-]+\s+){1,4}?(?:means?|(?:is|are)\s+defined\s+as)"
+    r"\s+(?:any|all|an?|the|every)\b(?!.*\b(?:you|your|we|us|our)\b)"
+    r"|\W*we\s+(?:call|refer\s+to)\s+(?:this|that|these|it|them)\s+(?:as\s+)?[“\"‘'][^”\"’']*[”\"’']\W*$",
+    re.IGNORECASE,
+)
+"""A sentence that says what a word stands for, of nobody in particular."""
+_WORLD = re.compile(
+    r"\W*(?:most|many)\s+(?:\w+\s+)?(?:browsers|websites|sites|devices|phones|computers|programs|apps)\s"
+    r"(?!.*\b(?:we|us|our)\b)",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence on what others' things can do for you."""
 _DONE = re.compile(r"(?:ed|ing)\Z|\A(?:able|free|bound|liable|entitled|responsible)\Z")
 """What follows “we are” where it is no mere state."""
 
@@ -99,12 +112,15 @@ def deals(text: str) -> bool:
     words = read_words(text)
     if len(words) < _SHORTEST or text.rstrip().endswith(("?", ":")):
         return False
-    if _REMARK.match(text) or _AGAIN.match(text) or _ONCE.search(text) or _is_attitude(words):
+    if _ONCE.search(text) or _is_attitude(words) or any(kind.match(text) for kind in _NO_DEALING):
         return False
     kinds = {fact.kind for fact in read_facts(text)}
     if DEFINITION in kinds or invites(text):
         return False
     return "data" in kinds or speaks_of_someone(text)
+
+
+_NO_DEALING = (_REMARK, _AGAIN, _NAMES, _WORLD)
 
 
 def people_in(text: str) -> frozenset[str]:

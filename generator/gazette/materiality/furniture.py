@@ -14,6 +14,7 @@ from gazette.materiality.clarifying import weighed
 from gazette.materiality.context import LONGEST_HEADING
 from gazette.materiality.data import load_data
 from gazette.materiality.slips import is_english
+from gazette.materiality.speech import asks
 from gazette.materiality.wording import sense
 from gazette.materiality.words import read_words
 from gazette.model.document import ClauseKind
@@ -49,23 +50,38 @@ _CONTENTS = re.compile(
 """What stands above entries that lead to other places of the page, or to other pages."""
 
 
+def is_part_of_page(statement: Statement, headings: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a statement is furniture, or repeats one of the `headings` in a table of contents."""
+    return is_furniture(statement) or (
+        _stands_in_contents(statement) and statement.forms in headings
+    )
+
+
 def is_furniture(statement: Statement) -> bool:
     """Whether a statement belongs to the page around the text, and not to the text."""
     clause = statement.clause
     if _is_menu(statement.text) or _MARKUP.fullmatch(clause.text.strip()):
         return True
     whole = statement.text.strip() == clause.text.strip()
-    if _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading):
-        return whole and len(statement.words) <= LONGEST_HEADING and not sense(statement.text)
     linked = _link(clause)
     if linked and linked.startswith("#"):
         return True
+    if _stands_in_contents(statement):
+        return not sense(statement.text) or asks(statement.text)
     # In a cell, or below a lead, the same word is an answer: “We call you: home, work”.
     if not whole or clause.kind is ClauseKind.CELL:
         return False
     if not clause.lead and any(is_one(clause.text) for is_one in _ALONE):
         return True
     return bool(linked or not clause.lead) and _names_languages(clause.text)
+
+
+def _stands_in_contents(statement: Statement) -> bool:
+    """Whether a statement is an entry of a table of contents, by what stands above it."""
+    clause = statement.clause
+    whole = statement.text.strip() == clause.text.strip()
+    above = _CONTENTS.search(clause.lead) or _CONTENTS.search(clause.heading)
+    return bool(above) and whole and len(statement.words) <= LONGEST_HEADING
 
 
 def _is_menu(text: str) -> bool:

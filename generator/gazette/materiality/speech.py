@@ -47,6 +47,7 @@ _SOMEBODY = (
 _YOURS = (
     r"(?!\s+(?:(?:an?\s+)?cop(?:y|ies)\s+of\s+)?(?:your|the)\s+(?:personal\s+)?"
     r"(?:data|information|files?|records?|account|details)\b"
+    r"|\s+your\s+(?!(?:\w+\s+)?(?:rights|options|choices|answers?)\b)"
     r"|.*\bwhat\s+(?:information\s+|data\s+)?(?:we|is)\s+(?:hold|know|have|keep|store|kept|held|stored)\b)"
 )
 """What is found is not your data: to see those is a right."""

@@ -37,6 +37,8 @@ _REFERENCES = frozenset(
         "section",
         "claus",
         "articl",
+        "art",
+        "sec",
         "paragraph",
         "annex",
         "appendix",

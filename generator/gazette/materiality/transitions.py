@@ -15,7 +15,6 @@ from functools import lru_cache
 from gazette.materiality.abbreviations import is_abbreviation
 from gazette.materiality.announcing import announces
 from gazette.materiality.clarifying import (
-    describes_itself,
     introduces_known,
     is_explanation,
     is_general,
@@ -30,15 +29,16 @@ from gazette.materiality.edits import Act, Edit
 from gazette.materiality.examples import is_illustration, is_one_of_names
 from gazette.materiality.facts import MODAL, read_facts
 from gazette.materiality.former_names import is_former_name
-from gazette.materiality.furniture import is_furniture
+from gazette.materiality.furniture import is_part_of_page
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.references import is_reference, is_relabelled
 from gazette.materiality.renames import is_misnamed
 from gazette.materiality.restating import is_said_again
-from gazette.materiality.speech import points_elsewhere, speaks_of_text
+from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import is_weightless
+from gazette.materiality.telling import is_about_text
 from gazette.materiality.wording import is_rewording, sense, turns
 from gazette.materiality.words import VARIABLE, holds_variable, norms
 from gazette.model.comparison import ChangeKind
@@ -71,8 +71,11 @@ def _same_lead(edit: Edit, context: Context) -> bool:
     """Whether an entry stands under a lead of the same sense: “we collect” is not “we never do”."""
     if edit.old is None or edit.new is None or edit.new.clause.kind is not ClauseKind.ITEM:
         return True
-    old, new = (sense(context.outline.lead_over(side.clause)) for side in (edit.old, edit.new))
-    return old == new
+    leads = [context.outline.lead_over(side.clause) for side in (edit.old, edit.new)]
+    told = edit.old.clause.kind is not ClauseKind.ITEM and edit.new.text.rstrip().endswith(".")
+    if told and not any(lead.rstrip().endswith(":") for lead in leads):
+        return True  # sentences that became a list, below a paragraph that announces none
+    return sense(leads[0]) == sense(leads[1])
 
 
 def _restated(edit: Edit, context: Context) -> bool:
@@ -91,7 +94,10 @@ def _heading(edit: Edit, context: Context) -> bool:
 
 def _navigation(edit: Edit, context: Context) -> bool:
     """What the page has around its text: a table of contents, an entry of it, a menu, a button."""
-    return all(map(is_furniture, edit.sides)) or lists_headings(edit, context.outline)
+    outline = context.outline
+    return all(is_part_of_page(side, outline.headings) for side in edit.sides) or lists_headings(
+        edit, outline
+    )
 
 
 def _change_log(edit: Edit, _: Context) -> bool:
@@ -166,31 +172,8 @@ _TELLING = frozenset(
 )  # fmt: skip
 
 
-def _about_text(edit: Edit, _: Context) -> bool:
-    """A sentence on the document itself; but which of its languages binds is no mere remark."""
-    binding = edit.act is Act.REWORDED and all(_PREVAILS.search(s.text) for s in edit.sides)
-    if binding and any(fact.kind == "country" for fact in edit.lost + edit.gained):
-        return False
-    return all(describes_itself(s.text) for s in edit.sides) or all(
-        speaks_of_text(s.text) and not {f.kind for f in read_facts(s.text)} & _BARGAIN
-        for s in edit.sides
-    )
-
-
-_PREVAILS = re.compile(r"\b(?:prevails?|binding|governs?|controls?|precedence)\b", re.IGNORECASE)
-_BARGAIN = frozenset(
-    (
-        "duration",
-        "age",
-        "money",
-        "percentage",
-        "price",
-        "liability",
-        "dispute",
-        "sale",
-        "automation",
-    )
-)
+def _about_text(edit: Edit, context: Context) -> bool:
+    return is_about_text(edit, context.known)
 
 
 def _contact(edit: Edit, _: Context) -> bool:

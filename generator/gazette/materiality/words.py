@@ -138,6 +138,7 @@ def _norms(text: str) -> tuple[str, ...]:
             return (stem(word),)
         word = _HIDDEN_AT.sub("@", _HIDDEN_DOT.sub(".", word))
         if "@" in word or "/" in word or "." in word:
+            word = word.strip("_")  # as emphasis that a renderer did not see
             return (word.removeprefix("https://").removeprefix("http://").removeprefix("www."),)
         expanded = word.removesuffix("'s").replace("'", "")
     return tuple(stem(part) for part in expanded.split())
