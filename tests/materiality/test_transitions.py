@@ -54,7 +54,6 @@ def level(old: str, new: str) -> Level:
         ("This Privacy Policy tells of boats.", "This Policy tells of boats."),
         ("Write to _desk@quay.example_ now.", "Write to desk@quay.example now."),
         ("You may send private messages.", "You may send direct messages."),
-        ("Guests under the age of 12 swim.", "Guests below the age of 12 swim."),
         (
             "## Oars\n\nEach guest gets two of them.",
             "**Oars**\nEach guest gets two of them.",
@@ -62,6 +61,10 @@ def level(old: str, new: str) -> Level:
         (
             "# A\n\nBoats rest at night.\n\nOars are oak.\n\nSails are linen.",
             "# A\n\nBoats rest at night.\n\n- Oars are oak.\n- Sails are linen.",
+        ),
+        (
+            "# A\n\nBoats are not let at night.\n\n    Oars.\n\n    Sails are made of linen.",
+            "# A\n\nBoats are not let at night.\n\n- Oars.\n\n- Sails are made of linen.",
         ),
         (
             "## Contents\n\n- Oars\n\n## Oars\n\nOak.\n\n## We do not lend\n\nA.",
@@ -99,6 +102,10 @@ def test_saying_the_same_is_editorial(old: str, new: str) -> None:
         (
             "# A\n\nWe must not do this:\n\n- log visits.\n\n## B\n\nWe lend boats.",
             "# A\n\nWe must not do this:\n\n- log visits.\n- We lend boats.",
+        ),
+        (
+            "# A\n\nWe never collect the following.\n\n- Faith\n\nHealth",
+            "# A\n\nWe never collect the following.\n\n- Faith\n- Health",
         ),
         ("## We never lend oars\n\nSo be it.", "**We lend oars**\nSo be it."),
         ("We protect your data.", "We protected your neighbour's data in Paraguay."),

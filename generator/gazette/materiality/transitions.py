@@ -72,10 +72,14 @@ def _same_lead(edit: Edit, context: Context) -> bool:
     if edit.old is None or edit.new is None or edit.new.clause.kind is not ClauseKind.ITEM:
         return True
     leads = [context.outline.lead_over(side.clause) for side in (edit.old, edit.new)]
-    told = edit.old.clause.kind is not ClauseKind.ITEM and edit.new.text.rstrip().endswith(".")
-    if told and not any(lead.rstrip().endswith(":") for lead in leads):
-        return True  # sentences that became a list, below a paragraph that announces none
+    alone = edit.old.clause.kind is not ClauseKind.ITEM or not all(leads)
+    if alone and not any(map(_ANNOUNCES.search, leads)):
+        return True  # paragraphs that became a list, below one that announces none
     return sense(leads[0]) == sense(leads[1])
+
+
+_ANNOUNCES = re.compile(r"\b(?:following|follows|these|such)\b|[^.!\s]\s*\Z", re.IGNORECASE)
+"""A paragraph that announces a list: it says so, or does not end as a sentence does."""
 
 
 def _restated(edit: Edit, context: Context) -> bool:
