@@ -8,12 +8,10 @@ so the words of all texts are laid in one row, and each word knows its places.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, chain, repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
-
-from gazette.materiality.glance import bare_words, can_say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 Ways = tuple[tuple[str, ...], ...]
 """How something may be said: the beginnings of the words of one way or another."""
 
-_RAREST = 3  # pieces of a phrase looked for in all texts; the others in what these leave
 _APART = ("", "")
 """What lies between two texts in the row: no phrase steps over it."""
 _NONE: frozenset[int] = frozenset()
@@ -86,7 +83,7 @@ class Beginnings(Texts):
         return len(self._texts)
 
     def _having(self, beginning: str) -> frozenset[int]:
-        return frozenset([self._text_at[place] for place in self._places(beginning)])
+        return frozenset(map(self._text_at.__getitem__, self._places(beginning)))
 
     def saying(self, pieces: Glance) -> frozenset[int]:
         """The texts of which `can_say(...)` holds."""
@@ -138,39 +135,6 @@ class Beginnings(Texts):
             repeat(number, len(text) + len(_APART)) for number, text in enumerate(self._texts)
         )
         return list(chain.from_iterable(numbered))
-
-
-class Scanned(Texts):
-    """Texts by their letters, looked through for each beginning: cheaper for a few of them.
-
-    A beginning is found within words, too.
-    """
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        """`texts`: the `letters_of(...)` each."""
-        super().__init__()
-        self._texts = texts
-        self._starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        self._text = "\n".join(texts)
-
-    def __len__(self) -> int:
-        """How many texts there are."""
-        return len(self._texts)
-
-    def _having(self, beginning: str) -> frozenset[int]:
-        found, at = set(), self._text.find(beginning)
-        while at >= 0:
-            number = bisect_right(self._starts, at) - 1
-            found.add(number)
-            at = self._text.find(beginning, self._starts[number + 1])
-        return frozenset(found)
-
-    def saying(self, pieces: Glance) -> frozenset[int]:
-        """The texts that can say it."""
-        rarest = sorted(pieces, key=lambda piece: len(piece.beginnings))[:_RAREST]
-        each = (_NONE.union(*map(self.having, piece.beginnings)) for piece in rarest)
-        found = frozenset.intersection(*each)
-        return frozenset(n for n in found if can_say(bare_words(self._texts[n]), pieces))
 
 
 class Together(Texts):

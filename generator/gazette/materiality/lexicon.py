@@ -9,6 +9,7 @@ two phrases.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
@@ -18,7 +19,7 @@ from gazette.materiality.data import load_data
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gazette.materiality.words import Word
 
@@ -81,22 +82,22 @@ def topic_of(kind: str) -> str:
     return topic
 
 
-_Phrases = tuple[tuple[tuple[str, ...], str, str], ...]
-"""Phrases as (norms, kind, value)."""
+_Phrase = tuple[tuple[str, ...], str, str]
+"""A phrase as (norms, kind, value)."""
 
 
 @cache
-def _phrases() -> dict[str, _Phrases]:
-    """Phrases by their first norm, the longest first: (norms, kind, value)."""
-    table: dict[str, set[tuple[tuple[str, ...], str, str]]] = {}
+def _phrases() -> tuple[_Phrase, ...]:
+    """The phrases of all kinds, the longest first."""
+    found = set()
     for kind in KINDS:
         content = load_data(kind).content
         entries = [(kind, value, phrase) for value, ps in content["terms"].items() for phrase in ps]
         entries += [(kind + HINT, "hint", phrase) for phrase in content.get("hints", ())]
         for name, value, phrase in entries:
-            for words in map(norms, _spelled_out(phrase)):
-                table.setdefault(words[0], set()).add((words, name, value))
-    return {first: tuple(sorted(found, key=_longest)) for first, found in table.items()}
+            found.update([(norms(said), name, value) for said in _spelled_out(phrase)])
+    rank = {name: place for place, kind in enumerate(KINDS) for name in (kind, kind + HINT)}
+    return tuple(sorted(found, key=lambda each: (-len(each[0]), rank[each[1]], each[2], each[0])))
 
 
 def _spelled_out(phrase: str) -> Iterator[str]:
@@ -109,25 +110,23 @@ _CHOICE = re.compile(r"[()]")
 
 
 @cache
-def _phrases_by_two() -> dict[str, tuple[dict[str, _Phrases], _Phrases]]:
-    """For each first norm the phrases that can begin there: by the norm after it, and alone."""
-    table: dict[str, tuple[dict[str, _Phrases], _Phrases]] = {}
-    for first, found in _phrases().items():
-        alone = tuple(entry for entry in found if len(entry[0]) == 1)
-        seconds = {entry[0][1] for entry in found if len(entry[0]) > 1}
-        table[first] = (
-            {two: tuple(e for e in found if e[0][1:2] in ((), (two,))) for two in seconds},
-            alone,
-        )
+def _phrases_by_two() -> Mapping[str, Mapping[str, Sequence[_Phrase]]]:
+    """The phrases that can begin at a norm: by it and the norm after it, empty for any other."""
+    table: dict[str, dict[str, list[_Phrase]]] = defaultdict(lambda: defaultdict(list))
+    for phrase in _phrases():
+        first, *after = phrase[0][:2]
+        table[first]["".join(after)].append(phrase)
+    for found in table.values():
+        for two in found.keys() - {""}:
+            found[two] += found.get("", ())
     return table
 
 
 @cache
 def _phrasings() -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
-    table: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for found in _phrases().values():
-        for phrase, kind, value in found:
-            table.setdefault((kind, value), []).append(phrase)
+    table: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for phrase, kind, value in _phrases():
+        table[kind, value].append(phrase)
     return {key: tuple(phrases) for key, phrases in table.items()}
 
 
@@ -146,11 +145,6 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(word for phrases in _phrasings().values() for p in phrases for word in p)
 
 
-def _longest(entry: tuple[tuple[str, ...], str, str]) -> tuple[int, int, str]:
-    words, kind, value = entry
-    return (-len(words), KINDS.index(kind.removesuffix(HINT)), value)
-
-
 def find_terms(words: Sequence[Word]) -> Iterator[Term]:
     """Terms in reading order; within one kind the longest phrase wins its words."""
     table = _phrases_by_two()
@@ -159,8 +153,8 @@ def find_terms(words: Sequence[Word]) -> Iterator[Term]:
     for position, (norm, after) in enumerate(pairwise((*sequence, ""))):
         if norm not in table:
             continue
-        longer, alone = table[norm]
-        for phrase, kind, value in longer.get(after, alone):
+        found = table[norm]
+        for phrase, kind, value in found.get(after) or found.get("", ()):
             end = position + len(phrase)
             if sequence[position:end] == phrase and taken.get(kind, -1) < position:
                 taken[kind] = end - 1

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache, cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from gazette.materiality.edits import Act, Edit
 from gazette.materiality.phrases import exchanges_bounds
-from gazette.materiality.search import beginnings_in, can_hold, signs_of
+from gazette.materiality.search import can_hold, signs_of
 from gazette.materiality.statements import canonical_forms
 from gazette.model.comparison import ChangeKind
 from gazette.model.document import ClauseKind
@@ -79,15 +78,16 @@ class _Side:
 
     def __init__(self, search: Search, places: list[int]) -> None:
         self.clauses = [search.clauses[place] for place in places]
-        self._bare = (search.bare[place] for place in places)
+        self._beginnings = search.beginnings
+        self._places = frozenset(places)
 
     def may_say(self, forms: frozenset[str]) -> bool:
         """Whether it can have all forms, told without reading it."""
-        return can_hold(self._begun, *signs_of(forms))
+        return can_hold(self, *signs_of(forms))
 
-    @cached_property
-    def _begun(self) -> frozenset[str]:
-        return beginnings_in(chain.from_iterable(self._bare))
+    def __contains__(self, beginning: object) -> bool:
+        """Whether a word of it can begin so."""
+        return not self._places.isdisjoint(self._beginnings.having(str(beginning)))
 
     @cached_property
     def words(self) -> list[tuple[str, str]]:

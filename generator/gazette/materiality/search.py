@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gazette.materiality.beginnings import Beginnings, Scanned, Texts, Ways
+from gazette.materiality.beginnings import Beginnings, Ways
 from gazette.materiality.data import load_data
 from gazette.materiality.glance import (
     WITHOUT_CHANGE,
@@ -41,7 +41,6 @@ _Way = tuple[str, ...]
 _AnyOf = tuple[Ways, ...]
 
 _TELLING = 3  # letters; in what is shorter too much begins
-_MANY = 200  # questions, beyond which the places of all words are cheaper than to look through
 _RAREST = 3  # beginnings looked for in the whole text; the others in what these leave
 
 
@@ -66,12 +65,6 @@ class Search:
     def __init__(self, document: Document) -> None:
         self.clauses = tuple(clause for clause in document.clauses if clause.text)
         self._parted: dict[int, list[_Sentence]] = {}
-        self._asked = 0
-
-    @cached_property
-    def bare(self) -> list[tuple[str, ...]]:
-        """The bare words of each clause."""
-        return [bare_words(clause.text) for clause in self.clauses]
 
     @cached_property
     def around(self) -> tuple[str, ...]:
@@ -86,17 +79,8 @@ class Search:
     @cached_property
     def beginnings(self) -> Beginnings:
         """How the words of the clauses begin, and after them those of what is `around`."""
-        return Beginnings([*self.bare, *map(bare_words, self.around)])
-
-    @cached_property
-    def _scanned(self) -> Scanned:
-        return Scanned(self._texts)
-
-    def _index(self) -> Texts:
-        """What to look up in: all words in their places once many have asked, or passages have."""
-        self._asked += 1
-        many = self._asked > _MANY or "beginnings" in vars(self)
-        return self.beginnings if many else self._scanned
+        texts = chain((clause.text for clause in self.clauses), self.around)
+        return Beginnings(list(map(bare_words, texts)))
 
     def all_statements(self) -> Iterator[Statement]:
         """Every sentence of the text, in reading order."""
@@ -116,7 +100,7 @@ class Search:
         if pieces is None:
             yield from self.statements(norms)
             return
-        for place in self._clauses_of(self._index().saying(pieces)):
+        for place in self._clauses_of(self.beginnings.saying(pieces)):
             for sentence in self._sentences(place):
                 if can_say(sentence.bare, pieces):
                     yield sentence.statement
@@ -138,7 +122,7 @@ class Search:
         """The clauses that have the first of the beginnings, which are the rarest."""
         if not beginnings:
             return range(len(self.clauses))
-        found = map(self._index().having, beginnings[:_RAREST])
+        found = map(self.beginnings.having, beginnings[:_RAREST])
         return self._clauses_of(frozenset.intersection(*found))
 
     def _clauses_of(self, texts: Iterable[int]) -> list[int]:
@@ -154,16 +138,10 @@ def signs_of(forms: Iterable[str]) -> tuple[_Way, _AnyOf]:
     return _beginnings(plain), tuple(filter(None, ways))
 
 
-def beginnings_in(words: Iterable[str]) -> frozenset[str]:
-    """All that `signs_of` may ask for of a text with such bare words."""
-    words = frozenset(words)
-    return frozenset(word[:n] for word in words for n in range(_TELLING, WITHOUT_CHANGE + 1))
-
-
 def can_hold(text: Container[str], beginnings: _Way, ways: _AnyOf) -> bool:
     """Whether a text has all beginnings, and for each of `ways` those of one of them.
 
-    The text is given as its letters, or as its `beginnings_in(...)`.
+    The text is given as its letters, or as whatever else tells how its words begin.
     """
     return all(map(text.__contains__, beginnings)) and all(
         any(all(map(text.__contains__, way)) for way in each) for each in ways

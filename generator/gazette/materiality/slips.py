@@ -79,7 +79,7 @@ def is_english(word: str) -> bool:
 @cache
 def _english() -> frozenset[str]:
     text = (files(__package__) / "english.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(text.splitlines())  # what stands above the list, by lines, is no word
 
 
 def is_misspelt(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
