@@ -19,7 +19,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazette.materiality.parts import BE, JOINING, WE, Parts, forms, read_parts
-from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.words import norms
 
 if TYPE_CHECKING:
@@ -49,8 +48,6 @@ def is_rearranged(old: Statement, new: Statement) -> bool:
     sides = (read_parts(old), read_parts(new))
     if _bag(sides[0]) != _bag(sides[1]):
         return False
-    if points_elsewhere(old.text) and points_elsewhere(new.text):
-        return True
     return any(
         _free(*pair) or any(_free(*rest) for rest in _without_verb(*pair))
         for pair in (sides, sides[::-1])
@@ -210,7 +207,8 @@ def _without_verb(active: Parts, passive: Parts) -> Iterator[tuple[Parts, Parts]
     “by”, or nowhere where it is the speaker: “we block port 25”, “port 25 is blocked”.
     """
     for at, verb in _runs(active, _VERB):
-        place = None if any(BE in p.lead for p in verb) else _in_passive(verb, passive)
+        follows = not (verb[0].lead or verb[0].cut or any(BE in part.lead for part in verb))
+        place = _in_passive(verb, passive) if follows else None
         if place is None:
             continue
         rest = passive[:place] + passive[place + len(verb) :]
@@ -219,7 +217,7 @@ def _without_verb(active: Parts, passive: Parts) -> Iterator[tuple[Parts, Parts]
             doer = active[at - length : at]
             bare = active[: at - length] + active[at + len(verb) :]
             named = forms(following[:length]) == forms(doer) and "by" in following[0].lead
-            if named:
+            if named and not any(BE in part.lead for part in doer):
                 yield bare, rest[:place] + rest[place + length :]
             elif forms(doer) == [WE] and not any(p.form == WE for p in passive):
                 yield bare, rest

@@ -134,6 +134,16 @@ def _ended(ends: tuple[str, ...], about: str) -> Change:
 
 
 _WE = r"[Ww]e\s+(?:may|will|can|do|must|collect|use|share|keep|store|process|disclose)"
+_PERIOD = r"\d{1,3} (?:days?|weeks?|months?|years?)"
+_BETWEEN = r"with|for|from|after|before|to|by|without|instead of|on behalf of"
+
+
+def _exchanged_words(match: re.Match[str], _: Random) -> str | None:
+    """The word before a preposition and the one behind it, each in the other's place."""
+    one, between, owner, other = match.group(1, 2, 3, 4)
+    return f"{other} {between} {owner or ''}{one}" if one != other else None
+
+
 ANTONYMS = {
     "before": "after", "at least": "at most", "more than": "less than", "with": "without",
     "opt in": "opt out", "opt-in": "opt-out", "minimum": "maximum", "enable": "disable",
@@ -199,6 +209,9 @@ MEANING: dict[str, Change] = {
     "share to sell": say(r"\bshare(?= (?:your|personal|the|this|any)\b)", "sell"),
     "hedge added": say(r"\b(we will) (?=(?:not|never|delete|notify|keep|protect|use|only)\b)", r"\1 try to "),
     "third party added": say(r"\b(we (?:may |will )?)(?=(?:collect|use|share|store|process)\b)", r"\1and our partners "),
+    "words exchanged": say(rf"\b([a-z]{{5,}}) ({_BETWEEN}) (your |our |the |any |other )?([a-z]{{5,}})\b(?=[ ,.])", _exchanged_words),
+    "periods exchanged": say(rf"\b({_PERIOD})\b([^.]{{3,160}}?)\b({_PERIOD})\b", lambda m, _: f"{m[3]}{m[2]}{m[1]}"),
+    "we and you exchanged": say(r"\b[Ww]e ((?:may |will |can )?[a-z]+) you\b(?!r)", lambda m, _: cased(f"you {m[1]} us", m[0])),
     "verb dropped": say(r"\b(?:(?<=we may )|(?<=we will )|(?<=^we ))(collect|use|share|store|process|disclose), (?=[a-z]+,? and [a-z])", ""),
     "within to after": say(r"\bwithin (?=(?:\w+ )?(?:\(\d+\) )?(?:\w+ )?(?:days?|hours?|months?)\b)", "after "),
     "your to their": say(r"\byour (?=(?:consent|request|permission|prior)\b)", "our "),
