@@ -101,3 +101,30 @@ def test_a_word_that_means_another_thing_is_left_alone(kind: str, text: str) -> 
 )
 def test_a_word_is_read_by_what_stands_with_it(text: str, said: tuple[str, str]) -> None:
     assert said in {fact.key for fact in read_facts(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We collect your name, e-mail and preferences.", ("data", "inferences")),
+        ("We collect your phone number, e-mail and signature.", ("data", "signature")),
+        ("We share it with vendors, affiliates and brands.", ("recipient", "partners")),
+        (
+            "We use it for marketing, research purposes and due diligence.",
+            ("purpose", "business transfer"),
+        ),
+    ],
+)
+def test_among_others_of_its_kind_a_word_of_several_meanings_has_theirs(
+    text: str, said: tuple[str, str]
+) -> None:
+    assert said in {fact.key for fact in read_facts(text)}
+    alone = text.split(" and ")[1]
+    assert said not in {fact.key for fact in read_facts(f"It has {alone}")}
+
+
+def test_one_other_of_its_kind_is_no_enumeration() -> None:
+    assert ("data", "inferences") not in {f.key for f in read_facts("Name your preferences.")}
+    assert ("data", "inferences") not in {
+        f.key for f in read_facts("Your e-mail address has preferences.")
+    }

@@ -3,14 +3,15 @@
 Each file of `lexicons/` with a `[terms]` table is one kind of fact. Its terms
 are phrases of general English legal vocabulary, matched by their norms, so
 inflection, spelling and hyphens make no difference. “(if|when) law requires” is
-two phrases.
+two phrases. What `[listed]` holds means other things as well, and is a term where
+it stands among others of its kind only: “your name, e-mail and preferences”.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
@@ -69,6 +70,10 @@ class Term:
     last: int
 
 
+_LISTED = "-listed"
+"""Ends the kind of a term that is one only in an enumeration of its kind."""
+_ENUMERATION = 2  # other terms of a kind that make a sentence enumerate it
+
 HINT = "-hint"
 """Ends the kind of a term that tells what a statement is about, and no more."""
 
@@ -94,9 +99,15 @@ def _phrases() -> tuple[_Phrase, ...]:
         content = load_data(kind).content
         entries = [(kind, value, phrase) for value, ps in content["terms"].items() for phrase in ps]
         entries += [(kind + HINT, "hint", phrase) for phrase in content.get("hints", ())]
+        listed = content.get("listed", {})
+        entries += [(kind + _LISTED, value, phrase) for value in listed for phrase in listed[value]]
         for name, value, phrase in entries:
             found.update([(norms(said), name, value) for said in _spelled_out(phrase)])
-    rank = {name: place for place, kind in enumerate(KINDS) for name in (kind, kind + HINT)}
+    rank = {
+        name: place
+        for place, kind in enumerate(KINDS)
+        for name in (kind, kind + HINT, kind + _LISTED)
+    }
     return tuple(sorted(found, key=lambda each: (-len(each[0]), rank[each[1]], each[2], each[0])))
 
 
@@ -126,7 +137,7 @@ def _phrases_by_two() -> Mapping[str, Mapping[str, Sequence[_Phrase]]]:
 def _phrasings() -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
     table: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
     for phrase, kind, value in _phrases():
-        table[kind, value].append(phrase)
+        table[kind.removesuffix(_LISTED), value].append(phrase)
     return {key: tuple(phrases) for key, phrases in table.items()}
 
 
@@ -147,6 +158,22 @@ def _vocabulary() -> frozenset[str]:
 
 def find_terms(words: Sequence[Word]) -> Iterator[Term]:
     """Terms in reading order; within one kind the longest phrase wins its words."""
+    found = tuple(_read_terms(words))
+    if not any(term.kind.endswith(_LISTED) for term in found):
+        return iter(found)
+    named: dict[str, set[str]] = {}
+    for term in found:
+        named.setdefault(term.kind, set()).add(term.value)
+    return (
+        replace(term, kind=term.kind.removesuffix(_LISTED))
+        for term in found
+        if not term.kind.endswith(_LISTED)
+        or len(named.get(term.kind.removesuffix(_LISTED), set()) - {term.value}) >= _ENUMERATION
+    )
+
+
+def _read_terms(words: Sequence[Word]) -> Iterator[Term]:
+    """Terms in reading order, and what is a term only among others."""
     table = _phrases_by_two()
     taken: dict[str, int] = {}
     sequence = tuple([word.norm for word in words])

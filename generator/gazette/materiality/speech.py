@@ -142,7 +142,16 @@ _ASKS = re.compile(r"\W*(?:how|what|when|where|why|who|whom|whose|which|whether)
 @lru_cache(maxsize=4096)
 def speaks_of_text(text: str) -> bool:
     """Whether a sentence only speaks of the document: its translations, its licence, its date."""
-    return says_any(text, "about_text") and not _DOES.search(text)
+    if not says_any(text, "about_text") or _DOES.search(text):
+        return False
+    # “A previous version of your file” is not of the text, nor “your posts are translated into”.
+    return not _PARTIES.search(text) or not _DOCUMENT.isdisjoint(norms(text))
+
+
+_PARTIES = re.compile(
+    r"\b(?:you|yours?|users?|members?|customers?|partners?|software)\b", re.IGNORECASE
+)
+_DOCUMENT = frozenset(norms("policy notice statement terms agreement document page text"))
 
 
 @lru_cache(maxsize=4096)
