@@ -20,6 +20,7 @@ def level(old: str, new: str) -> Level:
     [
         ("For more information, see “Our oars.”", "For more information, see “OARTITLE.”"),
         ("To learn more, see [our oars](/a).", "To learn more, see [the page on oars](/b)."),
+        ("Write to the above address.", "Write to the address set out in the “oars” section."),
     ],
 )
 def test_another_label_of_a_link_is_editorial(old: str, new: str) -> None:

@@ -45,3 +45,30 @@ def test_a_name_that_is_kin_to_the_other_is_a_rename() -> None:
 def test_a_product_is_renamed_throughout_though_data_are_given_in_it() -> None:
     told = "With {} you write. {} is free. You find {} in your browser. We share what {} holds."
     assert level(told.replace("{}", "Quillo"), told.replace("{}", "Ferndo")) <= Level.MINOR
+
+
+PAGE = "# Privacy Policy\n\nWe are Quay.\n\n{}\n\nBoats are lent."
+
+
+def of_page(old: str, new: str) -> Level:
+    return judge(compare(PAGE.format(old), PAGE.format(new)), load_catalogue()).level
+
+
+def test_a_text_that_called_itself_another_is_put_right() -> None:
+    wrong = "In addition to these Terms of Service, Quay has a charter."
+    right = "In addition to this Privacy Policy, Quay has a charter."
+    assert of_page(wrong, right) is Level.EDITORIAL
+    assert of_page(right, wrong) >= Level.REVIEW
+
+
+def test_another_document_is_not_the_text_itself() -> None:
+    told = "Those who lend are bound by {}."
+    assert of_page(told.format("this Privacy Policy"), told.format("the Terms of Service")) >= (
+        Level.REVIEW
+    )
+
+
+def test_what_is_drafted_is_no_text_yet() -> None:
+    assert of_page("Boats rest.", "Boats rest. [CONFIRM: at night?]") is Level.EDITORIAL
+    assert of_page("Boats rest.", "Boats rest. [We sell your letters.]") >= Level.REVIEW
+    assert of_page("Boats rest [TBD] days.", "Boats rest 30 days.") >= Level.REVIEW

@@ -116,3 +116,29 @@ def test_a_word_that_makes_no_sense_there_is_a_slip(wrong: str, right: str) -> N
 def test_a_word_that_makes_sense_there_is_read(old: str, new: str) -> None:
     assert level(old, new) not in (Level.EDITORIAL, Level.MINOR)
     assert level(new, old) not in (Level.EDITORIAL, Level.MINOR)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("The parts ot the boat.", "The parts of the boat."),
+        ("We lend boats adn oars.", "We lend boats and oars."),
+        ("Teh boats are lent.", "The boats are lent."),
+        ("We do nto lend boats.", "We do not lend boats."),
+    ],
+)
+def test_a_short_word_that_is_none_is_a_slip(wrong: str, right: str) -> None:
+    assert level(wrong, right) is Level.EDITORIAL
+    assert level(right, wrong) is Level.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You pay ot leave.", "You pay or leave."),
+        ("We lend boats on Monday.", "We lend boats no Monday."),
+        ("You pay of leave.", "You pay if leave."),
+    ],
+)
+def test_a_short_word_that_may_be_another_is_read(old: str, new: str) -> None:
+    assert level(old, new) not in (Level.EDITORIAL, Level.MINOR)

@@ -78,10 +78,13 @@ def _is_menu(text: str) -> bool:
 def _is_reference(text: str) -> bool:
     words = read_words(text)
     named = any(word.norm in _SECTIONS for word in words)
+    titles = [found.span() for found in _QUOTED.finditer(text)] if named else []
     other = [
         i
         for i, word in enumerate(words)
-        if word.norm not in _POINTING and not (named and word.text[:1].isupper())
+        if word.norm not in _POINTING
+        and not (named and word.text[:1].isupper())
+        and not any(start < word.start < end for start, end in titles)
     ]
     if not other:
         return True
@@ -131,4 +134,4 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
         yield quoted.span()
 
 
-_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]")
+_QUOTED = re.compile(r"[“\"‘][^“”\"‘’]+[”\"’]")

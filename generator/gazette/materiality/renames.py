@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -69,6 +70,26 @@ def is_misnamed(edit: Edit, known: Iterable[Known]) -> bool:
         return False
     used = [all(side.uses(norms(word)[0]) for side in known) for word in words]
     return any(used) and not all(used)
+
+
+def names_itself(edit: Edit) -> bool:
+    """Whether a text that called itself another kind of document now says its own title."""
+    if edit.act is not Act.REWORDED or edit.new is None:
+        return False
+    called = [
+        _SELF.search(side.text[: side.words[end - 1].end])
+        for side, end in ((edit.old, edit.removed[1]), (edit.new, edit.added[1]))
+        if side and end
+    ]
+    named = [norms(found[1]) for found in called if found]
+    return len(named) == len(edit.sides) and named[-1] in map(norms, edit.new.clause.headings[:1])
+
+
+_SELF = re.compile(
+    r"\b[Tt]h(?:is|ese)\s+((?:(?:Privacy|Cookies?|Policy|Notice|Statement|Terms|Conditions|Agreement"
+    r"|Service|Use|of|and)\s*)+)$"
+)
+"""A text's name for itself, at the end."""
 
 
 def _written_once(word: str) -> bool:

@@ -46,6 +46,8 @@ def is_mistyped(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
 def _mistyped(old: str, new: str) -> bool:
     if old.casefold() == new.casefold() or frozenset(map(_plain, (old, new))) in _confused():
         return True
+    if _is_short_slip(*sorted((old.casefold(), new.casefold()), key=_is_word)):
+        return True
     # Written with a capital, what is no word may be a name.
     wrong, right = (old, new) if is_english(new.casefold()) else (new, old)
     if is_english(wrong.casefold()) or not is_english(right.casefold()):
@@ -56,6 +58,33 @@ def _mistyped(old: str, new: str) -> bool:
     shorter = min(len(wrong), len(right))
     allowed = 2 if shorter >= _LONG and wrong[0] == right[0] else 1
     return shorter >= _SHORTEST and OSA.distance(wrong, right) <= allowed
+
+
+def _is_short_slip(wrong: str, right: str) -> bool:
+    """Whether what is no word is a letter away from one of the few that join a sentence."""
+    if _is_word(wrong) or max(len(wrong), len(right)) >= _SHORTEST or not wrong.isalpha():
+        return False
+    if sorted(wrong) == sorted(right):
+        return _is_word(right)  # letters in another order can mean nothing else
+    return right in _JOINING and OSA.distance(wrong, right) == 1
+
+
+def _is_word(word: str) -> bool:
+    """As `is_english`, but not every two letters are a word."""
+    return word in _TWO if len(word) == 2 else is_english(word)  # noqa: PLR2004 - letters
+
+
+_TWO = frozenset(
+    (
+        "ad", "ai", "am", "an", "as", "at", "be", "by", "do", "eu", "ex", "go", "he", "hi", "id",
+        "if", "in", "ip", "is", "it", "me", "my", "no", "of", "ok", "on", "or", "os", "pc", "so",
+        "to", "tv", "uk", "up", "us", "vs", "we",
+    )
+)  # fmt: skip
+_JOINING = frozenset(
+    ("of", "to", "in", "is", "it", "on", "as", "at", "be", "we", "the", "you", "our", "are", "for")
+)
+"""Short words that turn and bound nothing: not “or”, “no”, “if”."""
 
 
 def _plain(word: str) -> str:

@@ -33,7 +33,7 @@ from gazette.materiality.furniture import is_part_of_page
 from gazette.materiality.phrases import exchanges_bounds
 from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.references import is_reference, is_relabelled
-from gazette.materiality.renames import is_misnamed
+from gazette.materiality.renames import is_misnamed, names_itself
 from gazette.materiality.restating import is_said_again
 from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.stamps import is_date_stamp
@@ -212,6 +212,7 @@ def _wording(edit: Edit, context: Context) -> bool:
         is_rewording(edit)
         or is_abbreviation(edit)
         or is_misnamed(edit, context.known)
+        or names_itself(edit)
         or counts_entries(edit, context.outline)
     )
 

@@ -24,6 +24,7 @@ _WORD = re.compile(
     r"|\{%.{1,200}?%\}|\{\{.{1,200}?\}\}|\[\[.{1,200}?\]\]"  # a variable, left unrendered:
     r"|%%[\w.-]+%%|\$\{[^{}]{1,200}\}|\{[a-z_][\w.]*\}|<%.{1,200}?%>"  # Liquid's, Ruby's,
     r"|\[[Ii]nsert\s[^\[\]]{1,200}\]"  # or a form's, which somebody should have filled in
+    r"|\[(?:CONFIRM|TODO|TB[CD]|FIXME|PLACEHOLDER|DRAFTING NOTE)\b[^\[\]]{0,300}\]"  # or drafted
     r"|\[email[\s\u00a0]protected\]"  # a mailbox that a page hides from programs
     r"|\[[A-Z ]*\b(?:INSERT|NAME|E-?MAIL|ADDRESS|URL)\b[A-Z ]*\]"
     r"|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’]"  # an address of a page
