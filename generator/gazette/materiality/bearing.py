@@ -121,13 +121,14 @@ class Bearing:
         there = tuple(fact for fact in needed if _stands_there(fact))
         if not words or not all(own.standings(fact.key) for fact in there):
             return False
+        # Asked first: it is quick, and a figure that the text has nowhere needs no passage looked at.
+        alone = (fact for fact in needed if fact.kind in _QUANTITIES | _NAMES)
+        if not all(self._is_known(fact, statement, section) for fact in alone):
+            return False
         passages = self._passages.having(
             words, _NEARLY_ALL, wide=not _CONDITION.search(statement.text), facts=there
         )
-        if not any(_bears(passage, own, words, there) for passage in passages):
-            return False
-        alone = (fact for fact in needed if fact.kind in _QUANTITIES | _NAMES)
-        return all(self._is_known(fact, statement, section) for fact in alone)
+        return any(_bears(passage, own, words, there) for passage in passages)
 
     def sums_to(self, statement: Statement, facts: Iterable[Fact], section: str) -> bool:
         """Whether the text has each of the `facts` somewhere, as a summary of it may say them.

@@ -6,6 +6,7 @@ One walk over the elements, without recursion, so that depth costs nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -202,7 +203,8 @@ class _Walk:
             Clause(
                 id=identity,
                 kind=kind,
-                text=text,
+                # Of many versions most clauses say the same: one text for all of them.
+                text=intern(text),
                 line=self.lines.line_of(text, marks),
                 level=level,
                 number=owner.number if owner and kind is ClauseKind.ITEM else "",
