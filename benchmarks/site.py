@@ -164,8 +164,8 @@ def weights(site: Path) -> str:
     )
 
 
-def measure(count: int, *, aloud: bool = True) -> tuple[float, int]:
-    """Build `count` versions; the seconds of processor time, and the words of all versions."""
+def measure(count: int, *, aloud: bool = True) -> tuple[Run, int]:
+    """Build `count` versions; what that took, and the words of all versions."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         lay_down(home, count)
@@ -176,7 +176,7 @@ def measure(count: int, *, aloud: bool = True) -> tuple[float, int]:
         if aloud:
             told = f"{words // count:5} words each: {seconds}, {weights(home / 'site')}"
             print(f"{count:4} versions, {told}", flush=True)
-        return took.cpu, words
+        return took, words
 
 
 def measure_preview(count: int) -> None:
@@ -256,7 +256,8 @@ def main() -> None:
     for few, many in pairwise(sorted(took)):
         (less, before), (more, after) = took[few], took[many]
         print(
-            f"{many} versions take {more / less:.1f} times what {few} take: they are "
+            f"{many} versions take {more.cpu / less.cpu:.1f} times the time and "
+            f"{more.memory / less.memory:.1f} times the memory that {few} take: they are "
             f"{many / few:.0f} times as many, with {after / before:.1f} times the words"
         )
     measure_preview(50)
