@@ -121,7 +121,7 @@ class Bearing:
         there = tuple(fact for fact in needed if _stands_there(fact))
         if not words or not all(own.standings(fact.key) for fact in there):
             return False
-        # Asked first: it is quick, and a figure that the text has nowhere needs no passage looked at.
+        # Quick to tell; and for a figure that the text has nowhere, no passage is looked at.
         alone = (fact for fact in needed if fact.kind in _QUANTITIES | _NAMES)
         if not all(self._is_known(fact, statement, section) for fact in alone):
             return False
