@@ -34,3 +34,29 @@ def test_a_renumbering_by_itself_is_a_small_change() -> None:
     (section,) = summarise(judge(compare(old, old.replace("4.", "7.")), load_catalogue()))
 
     assert (section.small, section.renumbered) == (1, ())
+
+
+def test_what_a_rule_found_in_a_section_is_one_sentence() -> None:
+    text = "## Sharing {#sharing}\n\nWe share data with these companies:\n\n* Acme Metrics Ltd"
+    more = f"{text}\n* Bolt Payments Ltd\n* Cask Cloud Ltd"
+    (section,) = summarise(judge(compare(text, more), load_catalogue()))
+    (reason,) = section.reasons
+
+    assert reason.words == ("Newly named as a recipient: Bolt Payments Ltd; Cask Cloud Ltd.",)
+
+
+def test_what_stands_before_the_first_heading_is_told_without_its_id() -> None:
+    text = "We delete your data 30 days after you leave us."
+    verdict = judge(compare(text, text.replace("30", "90")), load_catalogue())
+    (section,) = summarise(verdict)
+
+    assert verdict.findings[0].message.startswith("preamble/p1: now kept")
+    assert section.reasons[0].words == ("Now kept for 90 days; before, for 30 days.",)
+
+
+def test_a_quotation_within_a_quotation_has_marks_of_its_own() -> None:
+    text = "## Terms {#terms}\n\n“Guest” means whoever you bring along."
+    more = f"{text}\n\n“Board” means a page with cards."
+    (section,) = summarise(judge(compare(text, more), load_catalogue()))
+
+    assert section.reasons[0].words == ("It now defines: “‘Board’ means a page with cards”.",)

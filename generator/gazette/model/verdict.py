@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -154,6 +154,22 @@ class Finding:
     def concerns(self, segments: Collection[str]) -> bool:
         """Whether it speaks to a user who is in `segments`."""
         return not self.segments or any(each in segments for each in self.segments)
+
+
+def gathered(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The words of findings, those that say the same of several things as one."""
+    messages: dict[str, list[str]] = {}
+    for message in dict.fromkeys(finding.words for finding in findings):
+        messages.setdefault(message.partition(": ")[0], []).append(message)
+    return tuple(
+        same[0] if len(same) == 1 else f"{says}: {'; '.join(_things(same, says))}."
+        for says, same in messages.items()
+    )
+
+
+def _things(messages: list[str], says: str) -> Iterator[str]:
+    """What each message says its beginning of."""
+    return (each.removeprefix(f"{says}: ").removesuffix(".") for each in messages)
 
 
 @dataclass(frozen=True)

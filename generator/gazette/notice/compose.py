@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import NoticeError
 from gazette.model.comparison import Op, Span
-from gazette.model.verdict import INNER, Level
+from gazette.model.verdict import INNER, Level, gathered
 from gazette.notice.content import CONSENT, NOTIFY, Edit, Effect, Name, Notice, Part
 
 if TYPE_CHECKING:
@@ -142,27 +142,14 @@ def _effects(findings: Iterable[Finding], asks: Callable[[Finding], bool]) -> It
     for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
     for found in by_rule.values():
-        words = dict.fromkeys(finding.words for finding in found if not _quotes(finding))
+        words = gathered(finding for finding in found if not _quotes(finding))
         yield Effect(
             rule=found[0].rule,
             title=found[0].title,
             means=found[0].rationale,
-            words=tuple(_gathered(words)),
+            words=words,
             asks=any(asks(finding) for finding in found),
         )
-
-
-def _gathered(messages: Iterable[str]) -> Iterator[str]:
-    """The messages, those that say the same of several things as one."""
-    things: dict[str, list[str]] = {}
-    for message in messages:
-        says, _, thing = message.partition(": ")
-        things.setdefault(says, []).append(thing)
-    for says, named in things.items():
-        if len(named) == 1:
-            yield f"{says}: {named[0]}" if named[0] else says
-        else:
-            yield f"{says}: {'; '.join(each.removesuffix('.') for each in named)}."
 
 
 def _quotes(finding: Finding) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gazette.model.verdict import Finding, Level, Verdict, highest
+from gazette.model.verdict import Finding, Level, Verdict, gathered, highest
 from gazette.publish.outline import PREAMBLE, Section, sections_by_clause
 from gazette.redline.cascades import fold_cascades
 
@@ -143,6 +143,6 @@ def _reason(findings: tuple[Finding, ...]) -> Reason:
         level=first.decided,
         rationale=first.rationale,
         references=first.references,
-        words=tuple(dict.fromkeys(each.words for each in findings)),
+        words=gathered(findings),
         decisions=tuple(dict.fromkeys(each.decision for each in findings if each.decision)),
     )
