@@ -122,6 +122,8 @@
       step.firstChild.textContent = between(out.dataset.step, at, at + 1);
       via.append(make("p", step));
     }
+    // What stands below makes room at once, and not again when the texts have come.
+    out.className = "asked";
     try {
       const [old, fresh] = await Promise.all([low, high].map(async (at) =>
         placed((await (await fetch(`${form.dataset.versions}${names[at]}.json`)).json()).clauses).filter((each) => each.text)));
