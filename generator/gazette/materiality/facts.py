@@ -90,13 +90,16 @@ def read_facts(text: str) -> tuple[Fact, ...]:
     found += _modality(text)
     names = [f for f in found if f.kind in _NAMES]
     if names:
-        found = [f for f in found if not _within_name(f, names) and not _is_term(f, found)]
+        terms = [f for f in found if f.kind not in _NO_TERMS]
+        found = [f for f in found if not _within_name(f, names) and not _is_term(f, terms)]
     found = [f for f in found if f.kind != "country" or not _only_seems(f, text, found)]
     found = [f for f in found if f.kind != "scope" or _says_whom(f, words)]
     return tuple(sorted(found, key=lambda fact: (fact.first, fact.last, fact.kind, fact.value)))
 
 
 _NAMES = frozenset({"institution", "name"})
+_NO_TERMS = frozenset({"name", "company", "act"})
+"""What may be written with capitals and is a name all the same."""
 _IN_NAMES = frozenset(
     ("recipient", "price", "data", "purpose", "company", "license", "service", "liability")
 )
@@ -137,13 +140,10 @@ def _within_name(fact: Fact, names: list[Fact]) -> bool:
     )
 
 
-def _is_term(fact: Fact, facts: list[Fact]) -> bool:
+def _is_term(fact: Fact, terms: list[Fact]) -> bool:
     """Whether a name is only a term written with capitals, such as Germany."""
     return fact.kind == "name" and any(
-        other.kind not in {"name", "company", "act"}
-        and other.first <= fact.first
-        and fact.last <= other.last
-        for other in facts
+        term.first <= fact.first and fact.last <= term.last for term in terms
     )
 
 

@@ -114,8 +114,8 @@ def find_renames(edits: Iterable[Edit], now: Search) -> Renames:
     held = [
         exchange
         for exchange, alike in written.items()
-        if (alike >= _TWICE or (exchange[0] and not _occurs(exchange[0], now)))
-        and _is_rename(exchange, times[_without_host(exchange)], served[_without_host(exchange)])
+        if _is_rename(exchange, times[_without_host(exchange)], served[_without_host(exchange)])
+        and (alike >= _TWICE or (exchange[0] and not _occurs(exchange[0], now)))
     ]
     return Renames(frozenset(held))
 

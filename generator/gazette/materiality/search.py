@@ -9,6 +9,7 @@ sentence that holds the words; it may name some that do not.
 
 from __future__ import annotations
 
+import re
 from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -159,7 +160,7 @@ def ways_of(forms: Iterable[str]) -> list[Ways]:
 
 
 def _ways_of_one(form: str) -> Ways:
-    return ((beginning(form),),) if _is_telling(form) else ()
+    return ((_sign(form),),) if _sign(form) else ()
 
 
 @cache
@@ -171,14 +172,21 @@ def _ways(form: str) -> Ways:
 
 def _beginnings(norms: Iterable[str]) -> tuple[str, ...]:
     """The beginnings of the words that tell, the longest word first."""
-    telling = sorted({norm for norm in norms if _is_telling(norm)}, key=lambda n: (-len(n), n))
-    return tuple(dict.fromkeys(map(beginning, telling)))
+    longest_first = sorted(set(norms), key=lambda n: (-len(n), n))
+    return tuple(dict.fromkeys(filter(None, map(_sign, longest_first))))
 
 
 @cache
-def _is_telling(norm: str) -> bool:
-    """Whether every written form of a norm begins as the norm does."""
-    return len(norm) >= _TELLING and norm.isalpha() and norm not in _exchanged()
+def _sign(norm: str) -> str:
+    """How every written form of a norm begins; empty where they begin in many ways."""
+    if norm.isalpha():
+        return beginning(norm) if len(norm) >= _TELLING and norm not in _exchanged() else ""
+    address = _ADDRESS.match(norm)
+    return beginning(address[0]) if address else ""
+
+
+_ADDRESS = re.compile(rf"[^\W\d_]{{{_TELLING},}}(?=[.@/])")
+"""How the norm of a mailbox or of a page begins, which is as it is written."""
 
 
 @cache

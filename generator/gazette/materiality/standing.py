@@ -8,6 +8,7 @@ verb, such as the next entry of an enumeration, goes on as the part before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,20 +59,17 @@ def standings(statement: Statement, key: tuple[str, str]) -> set[Standing]:
     """
     if asks_whether(statement.text):
         return set()
+    places = [fact.first for fact in read_facts(statement.text) if fact.key == key]
+    if not places and any(fact.key == key for fact in read_facts(statement.clause.lead)):
+        places = [0]
+    if not places:
+        return set()
     lead = _parts(statement.clause.lead)[-1].standing
     if points_back(statement.text):
         denies, gives = stance(statement)
         lead = Standing(denies, gives, lead.yours)
     parts = _parts(statement.text)
-    found = {
-        part.standing
-        for fact in read_facts(statement.text)
-        if fact.key == key
-        for part in parts
-        if part.first <= fact.first < part.end
-    }
-    if not found and any(fact.key == key for fact in read_facts(statement.clause.lead)):
-        found = {parts[0].standing}
+    found = {part.standing for at in places for part in parts if part.first <= at < part.end}
     return {
         Standing(
             lead.denied ^ s.denied,
@@ -102,7 +100,8 @@ def gives_anew(fact: Fact, statement: Statement, others: Iterable[Statement]) ->
 def _parts(text: str) -> tuple[_Part, ...]:
     """The parts of a sentence with their standing; at least one."""
     words = read_words(text)
-    stops = [sum(word.end <= stop.start() for word in words) for stop in _STOP.finditer(text)]
+    ends = [word.end for word in words]
+    stops = [bisect_right(ends, stop.start()) for stop in _STOP.finditer(text)]
     bounds = [0, *stops, len(words)]
     facts = read_facts(text)
     spans = list(pairwise(bounds))
