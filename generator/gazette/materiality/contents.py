@@ -16,8 +16,10 @@ from gazette.materiality.words import is_number, norms, read_words
 if TYPE_CHECKING:
     from gazette.materiality.edits import Edit
     from gazette.materiality.outline import Outline
+    from gazette.materiality.statements import Token
 
 _LEAST = 3  # headings in a row that no sentence has by chance
+_GLANCE = 120  # characters, in which the first word of weight is always whole
 _TITLES = frozenset(map(canonical_forms, ("table of contents", "table of content", "contents")))
 
 
@@ -35,9 +37,12 @@ def lists_headings(edit: Edit, outline: Outline) -> bool:
 @lru_cache(maxsize=256)
 def _contents_end(text: str, headings: frozenset[tuple[str, ...]]) -> int:
     """Where the headings end with which a text begins, each the longest that fits; 0 for none."""
-    tokens = [token for token in canonical(text) if not is_number(token.form)]
-    forms = tuple(token.form for token in tokens)
     titles = headings | _TITLES
+    openings = {title[0] for title in titles if title}
+    if openings.isdisjoint(form for form, *_ in _counted(text[:_GLANCE])[:1]):
+        return 0  # as nearly every paragraph, which need not be read for it
+    tokens = _counted(text)
+    forms = tuple(token.form for token in tokens)
     lengths = sorted({len(title) for title in titles if title}, reverse=True)
     found = at = 0
     while at < len(forms):
@@ -47,6 +52,11 @@ def _contents_end(text: str, headings: frozenset[tuple[str, ...]]) -> int:
             break
         at, found = at + len(title), found + 1
     return read_words(text)[tokens[at - 1].last].end if found >= _LEAST else 0
+
+
+def _counted(text: str) -> list[Token]:
+    """The tokens of a text but for numbers."""
+    return [token for token in canonical(text) if not is_number(token.form)]
 
 
 def counts_entries(edit: Edit, outline: Outline) -> bool:
