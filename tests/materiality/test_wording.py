@@ -106,3 +106,31 @@ def test_a_phrase_is_the_synonym_of_one_group_alone() -> None:
     groups = load_data("synonyms").content["groups"]
     said = Counter(phrase for group in groups for phrase in {norms(each) for each in group if each})
     assert [phrase for phrase, times in said.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We usually delete it.", "We rarely delete it."),
+        ("We sometimes ask you.", "We often ask you."),
+        ("We use best efforts to keep it safe.", "We use reasonable efforts to keep it safe."),
+        ("We almost always ask.", "We partly always ask."),
+        ("The law of England applies.", "The law of Scotland applies."),
+        ("The law of Canada applies.", "The law of Quebec applies."),
+        ("Data of European users is kept.", "Data of EU users is kept."),
+    ],
+)
+def test_values_of_one_class_are_not_one_value(old: str, new: str) -> None:
+    assert level(old, new) >= Level.REVIEW
+    assert level(new, old) >= Level.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We mostly keep it.", "We mainly keep it."),
+        ("The law of the UK applies.", "The law of the United Kingdom applies."),
+    ],
+)
+def test_one_value_in_other_words_is_the_same(old: str, new: str) -> None:
+    assert level(old, new) is Level.EDITORIAL
