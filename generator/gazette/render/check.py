@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
@@ -98,10 +99,11 @@ class _Seen:
         """Begin an element."""
         if not attributes:
             return
+        # Of a thousand pages most have the same anchors and links: one text for all of them.
         if "id" in attributes:
-            self.anchors.add(attributes["id"])
+            self.anchors.add(intern(attributes["id"]))
         if tag == "a" and "href" in attributes:
-            self.links.add(attributes["href"])
+            self.links.add(intern(attributes["href"]))
         if tag == "link" or not _LOADED.isdisjoint(attributes):
             self.loaders.append((tag, dict(attributes)))
 
