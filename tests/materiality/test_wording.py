@@ -94,6 +94,8 @@ def test_a_rewording_says_the_same(old: str, new: str) -> None:
         ("We share whole phone numbers.", "We share phone numbers."),
         ("We share data with related companies.", "We share data with companies."),
         ("We share your address.", "We share your entire address."),
+        ("We use data for any purpose.", "We use data for a purpose."),
+        ("Minors need consent of both parents.", "Minors need consent of parents."),
         ("Users above the age of 16 may join.", "Users below the age of 16 may join."),
     ],
 )
