@@ -25,6 +25,8 @@ def rules(old: str, new: str) -> set[str]:
         ("We count you in before you sail.", "We count you in after you sail."),
         ("Masts are movable.", "Masts are non-movable."),
         ("The log is kept manually.", "The log is kept automatically."),
+        ("You choose the oars related to it.", "You choose the oars unrelated to it."),
+        ("It is called the Personal Log.", "It is called the Anonymous Log."),
     ],
 )
 def test_a_word_that_reverses_a_sentence_is_told(old: str, new: str) -> None:

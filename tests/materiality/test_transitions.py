@@ -156,3 +156,10 @@ def test_a_line_behind_a_list_is_none_of_its_entries() -> None:
     old = "We must not do this:\n\n- log visits\n\nlog the pages you saw"
     new = "We must not do this:\n\n- log visits\n- log the pages you saw"
     assert level(old, new) not in (Level.EDITORIAL, Level.MINOR)
+
+
+def test_a_list_that_is_sent_is_no_place_to_read() -> None:
+    page = "# Boats\n\nWe send to the harbour:\n\n- your name\n- the rope{}\n"
+    old, new = page.format(""), page.format("\n- a list of lamps joined to the mast")
+    assert judge(compare(old, new), CATALOGUE).level >= Level.REVIEW
+    assert judge(compare(new, old), CATALOGUE).level >= Level.REVIEW

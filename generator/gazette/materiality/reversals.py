@@ -63,7 +63,10 @@ def _weighty(words: Iterable[str]) -> list[str]:
 def _are_opposed(old: list[str], new: list[str]) -> bool:
     """Whether each is one word, and they are opposites; “off” has one that is no word of weight."""
     if len(old) + len(new) == 1:
-        return any(is_weightless((word,)) for word in _opposites().get((old + new)[0], ()))
+        word = (old + new)[0]
+        plain = _DENIED.sub("", word, count=1)
+        light = _opposites().get(word, frozenset()) | ({plain} - {word})
+        return any(is_weightless((other,)) for other in light)
     return len(old) == len(new) == 1 and _opposed(old[0], new[0])
 
 

@@ -35,6 +35,7 @@ from gazette.materiality.readings import read_setting, read_topics
 from gazette.materiality.references import is_reference, is_relabelled
 from gazette.materiality.renames import is_misnamed, names_itself
 from gazette.materiality.restating import is_said_again
+from gazette.materiality.reversals import reversal
 from gazette.materiality.speech import points_elsewhere
 from gazette.materiality.stamps import is_date_stamp
 from gazette.materiality.statements import is_weightless
@@ -54,7 +55,7 @@ _LOG = re.compile(
 
 def transition_of(edit: Edit, context: Context) -> str:
     """The name of the transition that explains all of the edit, or an empty string."""
-    turned = turns(edit)
+    turned = turns(edit) or bool(reversal(edit))
     found = (
         name
         for name, holds in TRANSITIONS.items()
@@ -149,7 +150,13 @@ def _pointer(edit: Edit, _: Context) -> bool:
     told = any(f.kind in parties for f in edit.lost + edit.gained)
     if edit.act is Act.REWORDED and (told or is_one_of_names(edit)):
         return False
+    # “We send: a list of your devices” names what is sent, and no place to read it.
+    if any(s.clause.lead and _LIST_OF.match(s.text) for s in edit.sides):
+        return False
     return all(points_elsewhere(s.text) for s in edit.sides)
+
+
+_LIST_OF = re.compile(r"\W*(?:an?\s+|the\s+)?list\s+of\b", re.IGNORECASE)
 
 
 def _example(edit: Edit, _: Context) -> bool:
