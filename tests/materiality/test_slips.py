@@ -142,3 +142,26 @@ def test_a_short_word_that_is_none_is_a_slip(wrong: str, right: str) -> None:
 )
 def test_a_short_word_that_may_be_another_is_read(old: str, new: str) -> None:
     assert level(old, new) not in (Level.EDITORIAL, Level.MINOR)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TThis Privacy Policy only tells of boats.", "This Privacy Policy only tells of boats."),
+        ("We lend the boats in acordance with law.", "We lend the boats in accordance with law."),
+    ],
+)
+def test_a_slip_within_a_phrase_is_one(old: str, new: str) -> None:
+    assert level(old, new) is Level.EDITORIAL
+    assert level(new, old) is Level.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We may not lend the boat.", "We may now lend the boat."),
+        ("We lend boats to Amos Ltd.", "We lend boats to Anos Ltd."),
+    ],
+)
+def test_another_word_of_as_many_words_is_none(old: str, new: str) -> None:
+    assert level(old, new) >= Level.REVIEW

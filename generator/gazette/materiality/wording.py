@@ -117,6 +117,8 @@ def _is_spelling(old: Statement, new: Statement, edit: Edit) -> bool:
 
 def _is_slip(old: Statement, new: Statement, edit: Edit) -> bool:
     """Whether the written words at an edit are the same but for spaces or mistyped letters."""
+    if len(old.words) == len(new.words) and _is_mistyped_there(old, new, edit):
+        return True  # word by word, where a slip parted a phrase that the other side has
     gone, come = _stretch(old, edit.removed), _stretch(new, edit.added)
     while gone and come and gone[0] == come[0]:
         gone, come = gone[1:], come[1:]
@@ -127,6 +129,16 @@ def _is_slip(old: Statement, new: Statement, edit: Edit) -> bool:
         or is_mistyped(gone, come)
         or _inflects_pronoun(gone, come)
     )
+
+
+def _is_mistyped_there(old: Statement, new: Statement, edit: Edit) -> bool:
+    """Whether the words at an edit differ, one by one, in no more than mistyped letters."""
+    spans = [span for span in (edit.removed, edit.added) if span[0] < span[1]]
+    if not spans:
+        return False
+    at = slice(min(first for first, _ in spans), max(end for _, end in spans))
+    gone, come = (tuple(word.text for word in side.words[at]) for side in (old, new))
+    return gone != come and is_mistyped(gone, come)
 
 
 def _inflects_pronoun(gone: tuple[str, ...], come: tuple[str, ...]) -> bool:
