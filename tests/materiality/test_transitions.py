@@ -163,3 +163,9 @@ def test_a_list_that_is_sent_is_no_place_to_read() -> None:
     old, new = page.format(""), page.format("\n- a list of lamps joined to the mast")
     assert judge(compare(old, new), CATALOGUE).level >= Level.REVIEW
     assert judge(compare(new, old), CATALOGUE).level >= Level.REVIEW
+
+
+def test_an_entry_in_another_spelling_did_not_move() -> None:
+    page = "# Boats\n\nWe do:\n\n- {}\n- painting\n"
+    old, new = page.format("mast optimization"), page.format("mast optimisation")
+    assert [f.rule for f in judge(compare(old, new), CATALOGUE).findings] == ["same-wording"]

@@ -84,7 +84,7 @@ _ANNOUNCES = re.compile(r"\b(?:following|follows|these|such)\b|[^.!\s]\s*\Z", re
 
 
 def _restated(edit: Edit, context: Context) -> bool:
-    return edit.elsewhere or (edit.act is not Act.REWORDED and context.reordered(edit.sides[0]))
+    return edit.elsewhere or (len(edit.sides) == 1 and context.reordered(edit.sides[0]))
 
 
 def _formatting(edit: Edit, context: Context) -> bool:
