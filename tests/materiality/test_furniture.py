@@ -34,6 +34,12 @@ def level(old: str, new: str) -> Level:
         ("- [Fees](#fees)", "- [Fees](#fees)\n- [Sale of data](#sale)"),
         ("Write to [email\u00a0protected] now.", "Write to desk@quay.example now."),
         ("Version 3.1", "Version 3.2"),
+        (
+            "© 2024 Quay - Harbour Home Terms Old Notices",
+            "© 2025 Quay - Harbour Home Terms Old Notices",
+        ),
+        ("© 2019 Quay, 5 Road, Cork", "© 2019-2025 Quay, 5 Road, Cork"),
+        ("© Quay 2024 | Terms | Old Notices", "© Quay 2025 | Terms | Old Notices"),
     ],
 )
 def test_furniture_is_editorial(old: str, new: str) -> None:
@@ -53,6 +59,7 @@ def test_furniture_is_editorial(old: str, new: str) -> None:
         ("We send data to:\n\n- Norway", "We send data to:\n\n- Norway\n- US"),
         ("We keep logs for 3 months.", "We keep logs updated 5 months ago."),
         ("12 out of 40 boats are sold", "15 out of 52 boats are sold"),
+        ("© 2024 Quay. The lease ends in 2024.", "© 2024 Quay. The lease ends in 2025."),
     ],
 )
 def test_what_looks_like_furniture_is_read(old: str, new: str) -> None:

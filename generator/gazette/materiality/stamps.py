@@ -36,6 +36,9 @@ _COPYRIGHT = re.compile(
     r"\W*(?:[Aa]ll\s+[Rr]ights\s+[Rr]eserved\W*$|©|\([Cc]\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:[A-Z][\w.&’'-]*\W*){0,5}"
     r"(?:[Aa]ll\s+[Rr]ights\s+[Rr]eserved\W*)?$"
 )
+_YEARS = re.compile(r"\W*(?:(?:19|20)\d\d\W*){1,2}")
+_CLAIMED = re.compile(r"(?:©|\([Cc]\)|\b[Cc]opyright\b)[^.;|:\n]{0,40}$")
+"""What stands before the year of a copyright, whatever follows in its line."""
 _LONGEST = 16  # words of a line that is nothing but a stamp
 _NEAR = 40  # characters between the word of a stamp and its date
 _SIGNED = 2  # words that may sign the line: a name or a place
@@ -49,7 +52,18 @@ def is_date_stamp(edit: Edit) -> bool:
     if edit.act is Act.REWORDED and all(map(_is_dated, sides)) and _only_dates(edit):
         return True
     spans = ((edit.old, edit.removed), (edit.new, edit.added))
+    if edit.act is Act.REWORDED and all(side and _is_copyright(side, span) for side, span in spans):
+        return True
     return all(side is not None and _dates_text(side, span) for side, span in spans)
+
+
+def _is_copyright(statement: Statement, span: tuple[int, int]) -> bool:
+    """Whether the words of a span, if any, are the year of a copyright."""
+    if span[0] >= span[1]:
+        return True
+    start, end = statement.words[span[0]].start, statement.words[span[1] - 1].end
+    years = _YEARS.fullmatch(statement.text[start:end])
+    return bool(years and _CLAIMED.search(statement.text[:start]))
 
 
 def _is_dated(statement: Statement) -> bool:
