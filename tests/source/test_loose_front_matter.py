@@ -33,3 +33,8 @@ def test_front_matter_with_faults_or_in_toml_is_no_text(block: str) -> None:
 def test_what_only_looks_like_front_matter_is_read(block: str) -> None:
     texts = " ".join(clause.text for clause in read_markdown(f"{block}\nOars.").clauses)
     assert any(word in texts for word in ("boats", "data", "Boats"))
+
+
+@pytest.mark.parametrize("text", ["---", "+++", "---\n", "+++\n\n"])
+def test_a_fence_alone_is_read(text: str) -> None:
+    assert "".join(clause.text for clause in read_markdown(text).clauses) in ("", "+++")

@@ -50,7 +50,7 @@ def _below_faulty(text: str) -> tuple[str, int]:
     """What is below front matter as site generators forgive it: YAML with faults, or TOML."""
     lines = text.split("\n")
     key = _KEYS.get(lines[0].rstrip())
-    if key is None or not lines[1][:1].strip():
+    if key is None or not "".join(lines[1:2])[:1].strip():
         return text, 1
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == lines[0].rstrip():
